@@ -1,0 +1,55 @@
+# The verbs of this project. `make` runs every notebook and writes readable pages; `make test` checks everything.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: all setup test lab notebooks check format browser bench lock clean
+
+all: $(READY)  ## run every notebook, write HTML into reports/
+	$(BIN)/python tools/notebooks.py report
+
+setup: $(READY)
+
+# uv installs in seconds what pip does in a minute; where it cannot be had, pip reads the same lock.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "valuecreation needs Python 3.11 or newer; this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv || true
+	if [ -x $(BIN)/uv ]; then \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock \
+	  && $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
+	else \
+	  $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock \
+	  && $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . ; \
+	fi
+	touch $(READY)
+
+test: $(READY)  ## library tests and notebooks together
+	$(BIN)/python -m pytest
+
+lab: $(READY)  ## open JupyterLab on the start notebook
+	$(BIN)/jupyter lab notebooks/00-start.ipynb
+
+notebooks: $(READY)  ## execute all notebooks in place, byte for byte the same each time
+	$(BIN)/python tools/notebooks.py execute
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+browser: $(READY)  ## drive JupyterLab in chromium; skipped with a reason where there is none
+	$(BIN)/python -m pytest -m browser tests/browser -rs
+
+bench: $(READY)  ## time and memory, each beside a plain-pandas version in the same run
+	$(BIN)/python -m benchmarks
+
+lock: $(READY)  ## pin again, for every platform, without a registry's address
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group dev \
+	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv reports .pytest_cache .ruff_cache .hypothesis

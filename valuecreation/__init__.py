@@ -1,0 +1,72 @@
+"""From diaries and interviews of a learning network to evidence that a stranger can check.
+
+Five nouns, and how they fit together. A **study** is a set of tidy tables: documents, segments, codings and whatever else
+was collected; none is mandatory. A **codebook** is a code system as data, with its definitions and boundary tests in Dutch
+and English. **Findings** are all there is to repair, to look at and to know about a study. An analysis takes a study and
+answers with a **result**: a table, its unit, its cautions, its figure, and the **evidence**, the sentences behind every
+number.
+
+    >>> import valuecreation as vc
+    >>> study = vc.load_example("lindehout")
+    >>> result = vc.profile(study)
+    >>> result.evidence(code="reframing", status="experienced").columns[:3].tolist()
+    ['document_id', 'segment_id', 'participant_id']
+
+Nothing heavy is loaded before it is used: pandas comes with the first study, the drawing with the first figure.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Codebook": "codebook",
+    "Result": "result",
+    "Study": "study",
+    "ValueCreationError": "errors",
+    "explore": "widgets.explorer",
+    "lens": "analyses.lens",
+    "list_codebooks": "codebook",
+    "list_examples": "io.examples",
+    "load_codebook": "codebook",
+    "load_example": "io.examples",
+    "migrate": "study.migration",
+    "new_study": "io.blank",
+    "profile": "analyses.cycles",
+    "read_study": "io.studies",
+    "remove_withdrawn": "study",
+    "write_study": "io.studies",
+}
+
+__all__ = sorted(_HOME)
+
+if TYPE_CHECKING:
+    from valuecreation.analyses.cycles import profile as profile
+    from valuecreation.analyses.lens import lens as lens
+    from valuecreation.codebook import Codebook as Codebook
+    from valuecreation.codebook import list_codebooks as list_codebooks
+    from valuecreation.codebook import load_codebook as load_codebook
+    from valuecreation.errors import ValueCreationError as ValueCreationError
+    from valuecreation.io.blank import new_study as new_study
+    from valuecreation.io.examples import list_examples as list_examples
+    from valuecreation.io.examples import load_example as load_example
+    from valuecreation.io.studies import read_study as read_study
+    from valuecreation.io.studies import write_study as write_study
+    from valuecreation.result import Result as Result
+    from valuecreation.study import Study as Study
+    from valuecreation.study import remove_withdrawn as remove_withdrawn
+    from valuecreation.study.migration import migrate as migrate
+    from valuecreation.widgets.explorer import explore as explore
+
+
+def __getattr__(name: str):
+    if name in _HOME:
+        found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+        globals()[name] = found
+        return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

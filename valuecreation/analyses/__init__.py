@@ -1,0 +1,1 @@
+"""Analyses: one a file, a study in, a `Result` out."""

@@ -1,0 +1,257 @@
+"""Profile: who mentions which cycle of value, n of N participants first, segments second."""
+
+import pandas as pd
+
+from valuecreation.analyses.counting import FOUND, Counted, codes_in_order, counted, statuses
+from valuecreation.analyses.material import JUDGED, grouping, looked_through, material, with_groups
+from valuecreation.analyses.shares import SMALL, add_shares
+from valuecreation.errors import MissingTable, UndefinedStatistic, UnknownName
+from valuecreation.result import Result
+from valuecreation.stats import top_share
+from valuecreation.study import Study
+from valuecreation.words import check_language, label, phrase
+
+UNITS = ("participants", "segments")
+_EVIDENCE = [
+    "document_id", "segment_id", "participant_id", "date", "kind", "codebook", "code", "coded_as", "status", "polarity",
+    "coder", "quote", "memo",
+]  # fmt: skip
+
+
+def profile(
+    study: Study,
+    by: str | list[str] | None = None,
+    *,
+    codebook: str | list[str] | None = None,
+    rule: str = "any",
+    informant: str = "member",
+    shares: bool = False,
+    population: str | None = None,
+    exact: bool = False,
+    confidence: float = 0.95,
+    language: str = "en",
+) -> Result:
+    """Return who mentions which cycle of value: n of N participants, and then segments.
+
+    A participant counts once for a code and a status, however often it is mentioned. N are the participants of whom
+    something was looked through with that codebook; in the groups of ``by``, those of the group. Cycles are no ladder: a
+    larger n at one cycle says nothing about another.
+
+    Parameters
+    ----------
+    study : Study
+        Needs the tables ``segments`` and ``codings``; uses ``documents``, ``participants``, ``coverage``, ``memberships``.
+    by : str or list of str, optional
+        Group by something of the person (``role_group``, ``role``, ``organisation_id``, ``subgroup``), of the document
+        (``month``, ``kind``, ``prompted``, ``network_id``) or of the coding (``polarity``, ``level``, ``beneficiary``,
+        ``evidence``, ``horizon``, ``strength``). Prefer ``role_group`` to ``role``, which leaves cells of one person.
+    codebook : str or list of str, optional
+        Left out, all codebooks about value cycles that the codings use.
+    rule : str
+        Which codings count where nothing was settled: ``"any"`` coder, ``"all"`` coders who looked, or a coder's name.
+    informant : {"member", "outside", "all"}
+    shares : bool
+        Add a column ``share``. Below twenty cases a share suggests more than there is, so it has to be asked for.
+    population : str, optional
+        The population that an interval should speak of, in words ("networks like this one"). Only then intervals are made:
+        everybody in one network is not a sample. Columns share, low, high and method are added.
+    exact : bool
+        Clopper-Pearson in place of Wilson for participants.
+    confidence : float
+    language : {"en", "nl"}
+
+    Returns
+    -------
+    Result
+        ``.table`` has the columns codebook, code, status, unit, n, N, and those of ``by``. ``.supplements`` has how much of
+        the value found is negative, and the top contributor's share of the segments.
+
+    Raises
+    ------
+    MissingTable
+        When the tables it needs are not there.
+
+    Examples
+    --------
+    >>> from valuecreation.io.examples import load_example
+    >>> result = profile(load_example("nijmegen-2020"), codebook="vcf-2011")
+    >>> result.table.columns.tolist()
+    ['codebook', 'code', 'status', 'unit', 'n', 'N']
+    """
+    check_language(language)
+    groups = grouping(by)
+    books = _codebooks(study, codebook)
+    stuff = material(study, informant, language)
+    counts = counted(study, stuff, books, rule, language)
+    cautions = [*stuff.cautions, *counts.cautions]
+    parts, details = [], []
+    structural = tuple(group for group in groups if group not in JUDGED)
+    for book in books:
+        segments, by_coverage = looked_through(study, stuff.segments, book)
+        if not by_coverage:
+            cautions.append(phrase("without_coverage", language))
+        segments, noticed = with_groups(study, segments, structural, language)
+        cautions += noticed
+        codings = counts.codings[counts.codings["codebook"] == book]
+        joined = segments.merge(codings, on="segment_id")
+        for group in groups:
+            if group in JUDGED:
+                joined[group] = joined[group].astype("str").fillna(phrase("not_judged_group", language))
+        parts.append(_table(study, book, segments, joined, groups, structural))
+        details.append((book, segments, joined))
+    table = pd.concat(parts, ignore_index=True)
+    total = int(table.loc[table["unit"] == "participants", "N"].max()) if not groups else _people(details)
+    if total < SMALL:
+        cautions.append(phrase("small_n", language, n=total))
+    table, undefined = add_shares(table, details, groups, shares, population, exact, confidence, language)
+    cautions += undefined
+    negative = pd.concat(
+        [
+            _table(study, book, segments, joined[joined["polarity"] == "-"], groups, structural, zeros=False)
+            for book, segments, joined in details
+        ]
+    ).drop(columns="N")
+    supplements = {
+        phrase("supplement_polarity", language): _polarity(study, details, language),
+        phrase("supplement_top", language): _concentration(study, details, language),
+    }
+    from valuecreation.plots.profile import draw_profile
+
+    return Result(
+        name="profile",
+        title=phrase("profile_title", language),
+        table=table,
+        unit="participants",
+        n=total,
+        cautions=tuple(dict.fromkeys([phrase("no_ladder", language), *cautions])),
+        supplements=supplements,
+        summary=_summary(study, table, groups, language),
+        language=language,
+        drawing=lambda **options: draw_profile(table, study, groups, language, negative, **options),
+        finder=lambda **cell: _evidence(details, counts, **cell),
+        keys=("codebook", "code", "status", "unit", *groups, *(part for part in ("polarity",) if part not in groups)),
+    )
+
+
+def _codebooks(study: Study, codebook: str | list[str] | None) -> list[str]:
+    if codebook is not None:
+        named = [codebook] if isinstance(codebook, str) else list(codebook)
+        for name in named:
+            study.codebook(name)
+        return named
+    used = [name for name in study.codebook_names() if _kind(study, name) == "cycles"]
+    if not used:
+        raise MissingTable(
+            "A profile needs codings under a codebook about value cycles (vcf-2011 or vcf-2020); the codings of "
+            f"{study.name!r} use {', '.join(study.codebook_names()) or 'none'}. Name another with codebook=..."
+        )
+    return used
+
+
+def _kind(study: Study, name: str) -> str:
+    try:
+        return study.codebook(name).kind
+    except UnknownName:
+        return "other"
+
+
+def _table(
+    study: Study,
+    book: str,
+    segments: pd.DataFrame,
+    joined: pd.DataFrame,
+    groups: tuple[str, ...],
+    structural: tuple[str, ...],
+    zeros: bool = True,
+) -> pd.DataFrame:
+    """Return n and N for every code, status, unit and group."""
+    keys = ["code", "status", *groups]
+    cells = [codes_in_order(study, book, joined["code"]), statuses(joined)]
+    cells += [sorted(set(segments[group] if group in structural else joined[group])) for group in groups]
+    grid = pd.MultiIndex.from_product(cells, names=keys)
+    identity = {"participants": "participant_id", "segments": "segment_id"}
+    parts = []
+    for unit in UNITS:
+        found = joined.dropna(subset=[identity[unit]]).groupby(keys)[identity[unit]].nunique()
+        part = (found.reindex(grid, fill_value=0) if zeros else found).rename("n").reset_index()
+        if structural:
+            whole = segments.dropna(subset=[identity[unit]]).groupby(list(structural))[identity[unit]].nunique().rename("N")
+            part = part.merge(whole.reset_index(), on=list(structural), how="left")
+        else:
+            part["N"] = segments[identity[unit]].nunique()
+        part["N"] = part["N"].fillna(0).astype("int64")
+        parts.append(part.assign(codebook=book, unit=unit))
+    return pd.concat(parts, ignore_index=True)[["codebook", "code", "status", "unit", *groups, "n", "N"]]
+
+
+def _people(details: list) -> int:
+    return max((segments["participant_id"].nunique() for _, segments, _ in details), default=0)
+
+
+def _polarity(study: Study, details: list, language: str) -> pd.DataFrame:
+    rows = []
+    for book, _, joined in details:
+        found = joined[joined["status"].isin(FOUND)]
+        for code in codes_in_order(study, book, joined["code"]):
+            row = {"codebook": book, "code": code}
+            for sign in ("+", "-", "0"):
+                some = found[(found["code"] == code) & (found["polarity"] == sign)]
+                row[f"{sign} {label('polarity', sign, language)}"] = some["participant_id"].nunique()
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _concentration(study: Study, details: list, language: str) -> pd.DataFrame:
+    rows = []
+    for book, _, joined in details:
+        found = joined[joined["status"].isin(FOUND)].drop_duplicates(["code", "segment_id"])
+        for code in codes_in_order(study, book, joined["code"]):
+            counts = found.loc[found["code"] == code, "participant_id"].value_counts()
+            try:
+                largest, share = int(counts.max()), f"{top_share(counts):.2f}"
+            except (UndefinedStatistic, ValueError):
+                largest, share = 0, ""
+            rows.append((book, code, int(counts.sum()), len(counts), largest, share))
+    names = ("codebook", "code", "segments", "participants", "largest", "top_share")
+    return pd.DataFrame(rows, columns=[phrase(f"column_{name}", language) for name in names])
+
+
+def _summary(study: Study, table: pd.DataFrame, groups: tuple, language: str) -> pd.DataFrame:
+    """Return the participants of the table as a reader lays them out: codes down, statuses or groups across."""
+    people = table[table["unit"] == "participants"]
+    of = phrase("n_of", language, n="{n}", N="{N}")
+    cells = people.assign(
+        cell=[of.format(n=n, N=N) for n, N in zip(people["n"], people["N"], strict=True)],
+        label=[study.codebook(book).label(code, language) for book, code in zip(people["codebook"], people["code"], strict=True)],
+        word=[label("status", status, language) if status else phrase("not_judged_group", language) for status in people["status"]],
+    )
+    if groups:
+        some = cells.groupby(["codebook", "code", "status"])["n"].transform("sum") > 0
+        cells = cells[some]
+        wide = cells.pivot(index=["codebook", "label", "word"], columns=list(groups), values="cell")
+        order = cells.drop_duplicates(["codebook", "label", "word"])
+        wide = wide.reindex(pd.MultiIndex.from_frame(order[["codebook", "label", "word"]]))
+        names = ["codebook", phrase("column_code", language), phrase("column_status", language)]
+        wide.columns = [" / ".join(one) if isinstance(one, tuple) else one for one in wide.columns]
+        return wide.rename_axis(index=names, columns=None).reset_index()
+    wide = cells.pivot(index=["codebook", "label"], columns="word", values="cell")
+    wide = wide.reindex(pd.MultiIndex.from_frame(cells.drop_duplicates(["codebook", "label"])[["codebook", "label"]]))
+    wide = wide[list(dict.fromkeys(cells["word"]))]
+    return wide.rename_axis(index=["codebook", phrase("column_code", language)], columns=None).reset_index()
+
+
+def _evidence(details: list, counts: Counted, **cell: object) -> pd.DataFrame:
+    """Return the segments behind a cell, one row a segment, code and status, with all coders who gave it."""
+    rows = pd.concat([joined for _, _, joined in details], ignore_index=True)
+    for column, value in cell.items():
+        if column != "unit":
+            rows = rows[rows[column].isin(value if isinstance(value, (list, tuple, set)) else [value])]
+    if cell.get("unit") == "participants":
+        rows = rows[rows["participant_id"].notna()]
+    same = ["segment_id", "codebook", "code", "coded_as", "status", "polarity"]
+    kept = rows.assign(coder=rows["coder"].fillna("")).drop_duplicates([*same, "coder"])
+    coders = kept.groupby(same, dropna=False, sort=False)["coder"].agg(", ".join).rename("coders").reset_index()
+    memos = kept.groupby(same, dropna=False, sort=False)["memo"].agg(lambda memo: " / ".join(memo.dropna())).rename("memos").reset_index()
+    first = kept.drop_duplicates(same).merge(coders, on=same).merge(memos, on=same)
+    first = first.assign(coder=first["coders"], memo=first["memos"]).sort_values(["date", "document_id", "start"], kind="stable")
+    return first[_EVIDENCE].reset_index(drop=True)

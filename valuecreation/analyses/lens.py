@@ -1,0 +1,180 @@
+"""Lens: value cycles crossed with Biesta's domains, two code systems laid side by side and never derived from each other."""
+
+import pandas as pd
+
+from valuecreation.analyses.counting import FOUND, codes_in_order, counted
+from valuecreation.analyses.material import NOT_STATED, looked_through, material
+from valuecreation.analyses.shares import SMALL
+from valuecreation.errors import MissingTable, UnknownName
+from valuecreation.result import Result
+from valuecreation.study import Study
+from valuecreation.words import check_language, label, phrase, vocabulary
+
+_EVIDENCE = [
+    "document_id", "segment_id", "participant_id", "date", "kind", "cycle", "domain", "reading", "status", "polarity",
+    "coder", "quote", "memo",
+]  # fmt: skip
+
+
+def lens(
+    study: Study,
+    *,
+    cycles: str | None = None,
+    domains: str = "biesta",
+    reading: str | None = None,
+    status: str | list[str] | tuple[str, ...] = FOUND,
+    rule: str = "any",
+    informant: str = "member",
+    language: str = "en",
+) -> Result:
+    """Return in which domains the value of each cycle lies: participants first, then segments.
+
+    A crossing counts a segment that carries the cycle (with one of the statuses) and the domain. A segment may carry several
+    domains, so columns do not add up and are no shares of a whole. Subjectification is no outcome to be measured: read
+    the quotes, `Result.evidence`.
+
+    Parameters
+    ----------
+    study : Study
+    cycles : str, optional
+        Codebook of the cycles; left out, the first that the codings use.
+    domains : str
+        Codebook of the domains.
+    reading : str, optional
+        ``"WSD-2018"`` or ``"Biesta-2020"``; left out, each reading in which was coded stands apart.
+    status : str or list of str
+        Statuses of the cycle that count; value found (experienced, reported) when left out.
+    rule, informant, language
+        As in `profile`.
+
+    Returns
+    -------
+    Result
+        ``.table`` has the columns codebook, cycle, domain, reading, unit, n, N.
+
+    Examples
+    --------
+    >>> from valuecreation.io.examples import load_example
+    >>> found = lens(load_example("nijmegen-2020"), reading="WSD-2018")
+    >>> found.evidence(cycle="potential", domain="subjectification")["segment_id"].tolist()
+    ['summary-s04']
+    """
+    check_language(language)
+    wanted = [status] if isinstance(status, str) else list(status)
+    for one in wanted:
+        if one not in vocabulary("status"):
+            raise UnknownName.among("status", one, vocabulary("status"))
+    book = _cycles(study, cycles)
+    study.codebook(domains)
+    stuff = material(study, informant, language)
+    counts = counted(study, stuff, [book, domains], rule, language)
+    codings = counts.codings
+    segments, by_coverage = looked_through(study, stuff.segments, book)
+    segments, also = looked_through(study, segments, domains)
+    of_cycle = codings[(codings["codebook"] == book) & codings["status"].isin(wanted)].rename(columns={"code": "cycle"})
+    of_domain = codings[codings["codebook"] == domains].rename(columns={"code": "domain"})
+    of_domain = of_domain.assign(reading=of_domain["reading"].fillna(NOT_STATED[language]))
+    readings = _readings(study, domains, of_domain, reading)
+    of_domain = of_domain[of_domain["reading"].isin(readings)]
+    crossed = segments.merge(
+        of_cycle[["segment_id", "cycle", "status", "polarity", "coder", "memo"]], on="segment_id"
+    ).merge(of_domain[["segment_id", "domain", "reading"]].drop_duplicates(), on="segment_id")
+    table = _table(study, book, domains, readings, segments, crossed)
+    total = int(segments["participant_id"].nunique())
+    cautions = [
+        phrase("multi_label", language),
+        phrase("lens_status", language, statuses=", ".join(label("status", one, language) for one in wanted)),
+        *stuff.cautions,
+        *counts.cautions,
+    ]
+    if not (by_coverage and also):
+        cautions.append(phrase("without_coverage", language))
+    if len(readings) > 1:
+        cautions.append(phrase("several_readings", language, readings=", ".join(readings)))
+        who = {one: ", ".join(sorted(set(of_domain.loc[of_domain["reading"] == one, "coder"].dropna()))) for one in readings}
+        if len(set(who.values())) > 1:
+            named = "; ".join(f"{one}: {coders}" for one, coders in who.items())
+            cautions.append(phrase("readings_by_others", language, who=named))
+    if total < SMALL:
+        cautions.append(phrase("small_n", language, n=total))
+    from valuecreation.plots.lens import draw_lens
+
+    return Result(
+        name="lens",
+        title=phrase("lens_title", language),
+        table=table,
+        unit="participants",
+        n=total,
+        cautions=tuple(dict.fromkeys(cautions)),
+        summary=_summary(study, table, domains, language),
+        language=language,
+        drawing=lambda **options: draw_lens(table, study, domains, language, **options),
+        finder=lambda **cell: _evidence(crossed.assign(codebook=book), **cell),
+        keys=("codebook", "cycle", "domain", "reading", "unit", "status", "polarity"),
+    )
+
+
+def _cycles(study: Study, cycles: str | None) -> str:
+    if cycles is not None:
+        return study.codebook(cycles).name
+    used = [name for name in study.codebook_names() if study.codebook(name).kind == "cycles"]
+    if not used:
+        raise MissingTable(
+            f"The lens needs codings under a codebook about value cycles; those of {study.name!r} use "
+            f"{', '.join(study.codebook_names()) or 'none'}."
+        )
+    return used[0]
+
+
+def _readings(study: Study, domains: str, of_domain: pd.DataFrame, reading: str | None) -> list[str]:
+    used = of_domain["reading"].unique()
+    if reading is not None:
+        if reading not in used:
+            raise UnknownName.among("reading", reading, sorted(used))
+        return [reading]
+    order = [*study.codebook(domains).readings]
+    return [*(one for one in order if one in used), *sorted(set(used) - set(order))]
+
+
+def _table(study: Study, book: str, domains: str, readings: list[str], segments: pd.DataFrame, crossed: pd.DataFrame) -> pd.DataFrame:
+    keys = ["reading", "cycle", "domain"]
+    cells = [readings, codes_in_order(study, book, crossed["cycle"]), codes_in_order(study, domains, crossed["domain"])]
+    grid = pd.MultiIndex.from_product(cells, names=keys)
+    parts = []
+    for unit, identity in (("participants", "participant_id"), ("segments", "segment_id")):
+        found = crossed.dropna(subset=[identity]).groupby(keys)[identity].nunique()
+        part = found.reindex(grid, fill_value=0).rename("n").reset_index()
+        parts.append(part.assign(codebook=book, unit=unit, N=segments[identity].nunique()))
+    return pd.concat(parts, ignore_index=True)[["codebook", "cycle", "domain", "reading", "unit", "n", "N"]]
+
+
+def _summary(study: Study, table: pd.DataFrame, domains: str, language: str) -> pd.DataFrame:
+    people = table[table["unit"] == "participants"]
+    of = phrase("n_of", language, n="{n}", N="{N}")
+    code = phrase("column_code", language)
+    cells = people.assign(
+        cell=[of.format(n=n, N=N) for n, N in zip(people["n"], people["N"], strict=True)],
+        label=[study.codebook(book).label(cycle, language) for book, cycle in zip(people["codebook"], people["cycle"], strict=True)],
+        word=[study.codebook(domains).label(one, language, reading) for one, reading in zip(people["domain"], people["reading"], strict=True)],
+    )
+    parts = []
+    for reading, rows in cells.groupby("reading", sort=False):
+        wide = rows.pivot(index="label", columns="domain", values="cell").reindex(rows["label"].unique())[rows["domain"].unique()]
+        wide.columns = [f"{word} ({reading})" for word in rows.drop_duplicates("domain")["word"]]
+        parts.append(wide)
+    if not parts:
+        return pd.DataFrame({code: []})
+    return pd.concat(parts, axis=1).rename_axis(index=code).reset_index()
+
+
+def _evidence(crossed: pd.DataFrame, **cell: object) -> pd.DataFrame:
+    rows = crossed
+    for column, value in cell.items():
+        if column != "unit":
+            rows = rows[rows[column].isin(value if isinstance(value, (list, tuple, set)) else [value])]
+    same = ["segment_id", "cycle", "domain", "reading", "status", "polarity"]
+    kept = rows.assign(coder=rows["coder"].fillna("")).drop_duplicates([*same, "coder"])
+    joined = kept.groupby(same, dropna=False, sort=False)["coder"].agg(", ".join).rename("coders").reset_index()
+    first = kept.drop_duplicates(same).merge(joined, on=same)
+    first = first.assign(coder=first["coders"]).sort_values(["date", "document_id", "start"], kind="stable")
+    return first[_EVIDENCE].reset_index(drop=True)

@@ -1,0 +1,82 @@
+"""Delimited text: a CSV file as people's programs write it, read cell by cell so that nothing is lost or guessed."""
+
+import csv
+import io
+
+import pandas as pd
+
+from valuecreation.errors import UnreadableStudy
+from valuecreation.findings import Finding
+from valuecreation.io.decoding import decode
+from valuecreation.io.grid import known_name, to_frame
+from valuecreation.study.cells import as_text
+
+_LONGEST_CELL = 2**31 - 1
+_SIGNS = {",": "commas", ";": {"en": "semicolons", "nl": "puntkomma's"}, "\t": {"en": "tabs", "nl": "tabs"}}
+
+
+def read_table(content: bytes, name: str, table: str) -> tuple[pd.DataFrame | None, list[Finding]]:
+    """Return a table from the bytes of a CSV file, all cells as text, and what was noticed.
+
+    Raises
+    ------
+    UnreadableStudy
+        When the bytes are no text, or a quotation mark is never closed.
+    """
+    text, found = decode(content, name, table)
+    announced, text = _announced(text)
+    if not text.strip():
+        return None, [*found, Finding("empty_file", table, value=name)]
+    sign = announced or _delimiter(text, table)
+    if sign != ",":
+        found.append(Finding("delimiter", table, value=name, details={"sign": _SIGNS[sign]}))
+    grid = _cells(text, sign, name)
+    if not text.endswith("\n"):
+        found.append(Finding("no_final_newline", table, row=len(grid), value=name))
+    if not any(cell.strip() for cell in grid[0]):
+        raise UnreadableStudy(f"{name}: row 1 is empty. Put the names of the columns in the first row.")
+    frame, noticed = to_frame(grid[0], grid[1:], table)
+    return frame, found + noticed
+
+
+def write_table(frame: pd.DataFrame) -> str:
+    r"""Return a table as CSV: UTF-8 text, commas, ``\n``, quotation marks only where needed."""
+    return pd.DataFrame({column: as_text(frame[column]) for column in frame}).to_csv(index=False, lineterminator="\n")
+
+
+def _announced(text: str) -> tuple[str | None, str]:
+    """Return the delimiter that Excel announces in a first line ``sep=;``, and the text without that line."""
+    first, _, rest = text.partition("\n")
+    if first.lower().startswith("sep=") and len(first.strip()) == 5 and first[4] in _SIGNS:
+        return first[4], rest
+    return None, text
+
+
+def _delimiter(text: str, table: str) -> str:
+    header = text.partition("\n")[0]
+
+    def known(sign: str) -> tuple[int, int]:
+        names = next(csv.reader([header], delimiter=sign), [])
+        return sum(known_name(name, table) is not None for name in names), len(names)
+
+    return max(_SIGNS, key=known)
+
+
+def _cells(text: str, sign: str, name: str) -> list[list[str]]:
+    before = csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    grid: list[list[str]] = []
+    try:
+        grid.extend(reader)
+    except csv.Error as error:
+        begun = len(grid) + 1
+        reason = "a quotation mark is opened and never closed" if "end of data" in str(error) else "a quotation mark stands in an odd place"
+        raise UnreadableStudy(
+            f"{name}, row {begun}: {reason} (read as far as line {reader.line_num}), so it is not clear where cells end. "
+            'Inside a text between quotation marks write a quotation mark twice (""), or save the file anew from a spreadsheet.'
+        ) from error
+    finally:
+        csv.field_size_limit(before)
+    while grid and not any(cell.strip() for cell in grid[-1]):
+        grid.pop()
+    return grid

@@ -1,0 +1,105 @@
+"""Reading and writing a study, whatever its form: a folder or an Excel workbook."""
+
+from pathlib import Path
+
+from valuecreation.errors import UnreadableStudy, UnwritableStudy
+from valuecreation.io.folder import read_folder, write_folder
+from valuecreation.io.workbook import read_workbook, write_workbook
+from valuecreation.study import Study, schema
+
+
+def read_study(path: str | Path, day_first: bool | None = None) -> Study:
+    """Return the study in a folder of CSV files or in an Excel workbook.
+
+    Nothing is guessed: what is odd becomes a finding of `Study.check`, and the cell keeps what the file says.
+
+    Parameters
+    ----------
+    path : str or Path
+        A folder, or an ``.xlsx`` file.
+    day_first : bool, optional
+        How to read dates that are not written year-month-day: ``True`` for day-month-year, ``False`` for
+        month-day-year. Left out, they stay as they are and are found by `Study.check`.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    UnreadableStudy
+        When it cannot be read as a study at all; the message says why and what to do.
+    """
+    if isinstance(path, Study):
+        raise UnreadableStudy("This is a study already; read_study takes the path of a folder or of an .xlsx file.")
+    if not isinstance(path, (str, Path)):
+        raise UnreadableStudy(
+            f"read_study takes the path of a folder or of an .xlsx file; this is {type(path).__name__}. "
+            "A study of tables in memory is made with vc.Study({'documents': frame, ...})."
+        )
+    path = Path(path).expanduser()
+    if path.is_dir():
+        return read_folder(path, day_first)
+    if not path.exists():
+        raise UnreadableStudy(
+            f"There is nothing at {path.as_posix()}. Give the folder of a study or an .xlsx file; "
+            "the shipped examples are opened with vc.load_example."
+        )
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return read_workbook(path, day_first)
+    advice = {
+        ".csv": f"Put it in a folder of its own under the name of its table (one of {', '.join(list(schema.tables())[:8])} …) and read the folder.",
+        ".xls": "Open it in Excel and save it as .xlsx.",
+        ".ods": "Open it in LibreOffice and save it as .xlsx.",
+    }.get(path.suffix.lower(), "A study is a folder of CSV files or an .xlsx workbook.")
+    raise UnreadableStudy(f"{path.name} is not read as a study. {advice}")
+
+
+def write_study(study: Study, path: str | Path, overwrite: bool = False) -> Path:
+    """Write a study to a folder, or to a workbook when the path ends in ``.xlsx``.
+
+    Parameters
+    ----------
+    study : Study
+    path : str or Path
+    overwrite : bool
+        Replace the study that is there. Other files in the folder are left alone.
+
+    Returns
+    -------
+    Path
+        Where it was written.
+
+    Raises
+    ------
+    UnwritableStudy
+        When something is there already, or when the form cannot hold the study.
+    """
+    path = Path(path).expanduser()
+    workbook = path.suffix.lower() == ".xlsx"
+    _refuse_to_destroy(path, workbook, overwrite)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if workbook:
+            write_workbook(study, path)
+        else:
+            write_folder(study, path)
+    except OSError as error:
+        raise UnwritableStudy(
+            f"{path.as_posix()} cannot be written ({error.strerror}). Close it in Excel, or choose another place."
+        ) from error
+    return path
+
+
+def _refuse_to_destroy(path: Path, workbook: bool, overwrite: bool) -> None:
+    if not workbook and path.suffix and not path.is_dir():
+        raise UnwritableStudy(f"{path.name} is neither a folder nor an .xlsx file. Give one of these two.")
+    if not path.exists():
+        return
+    if workbook != path.is_file():
+        raise UnwritableStudy(f"{path.as_posix()} is a {'folder' if path.is_dir() else 'file'}; choose another name.")
+    empty_folder = path.is_dir() and not any(path.iterdir())
+    if not overwrite and not empty_folder:
+        raise UnwritableStudy(
+            f"There is something at {path.as_posix()} already. Choose another place, or say overwrite=True to replace that study."
+        )

@@ -1,0 +1,1 @@
+"""Pictures: a finished table in, a described figure out."""

@@ -1,0 +1,45 @@
+"""The figure of the lens: cycles down, domains across, a dot for each count; one reading of the domains at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from valuecreation.plots.described import Described
+from valuecreation.plots.dots import dot_table
+from valuecreation.words import phrase
+
+if TYPE_CHECKING:
+    from valuecreation.study import Study
+
+
+def draw_lens(
+    table: pd.DataFrame, study: Study, domains: str, language: str, *, unit: str = "participants", reading: str | None = None
+) -> Described:
+    """Draw the lens; parameters as in `draw_profile`, `reading` the first of the table when left out."""
+    reading = reading or (table["reading"].iloc[0] if len(table) else "")
+    some = table[(table["unit"] == unit) & (table["reading"] == reading)]
+    cycles = study.codebook(some["codebook"].iloc[0]) if len(some) else None
+    book = study.codebook(domains)
+    cells = some.assign(
+        row=[cycles.label(cycle, language) for cycle in some["cycle"]],
+        column=[book.label(domain, language, reading) for domain in some["domain"]],
+    )
+    rows, columns = list(dict.fromkeys(cells["row"])), list(dict.fromkeys(cells["column"]))
+    whole = int(some["N"].max()) if len(some) else 0
+    caption = phrase("caption_lens", language, unit=phrase(f"unit_{unit}", language), N=whole, reading=reading)
+    figure = dot_table(cells, rows, columns, whole=whole, caption=caption, width=8.5)
+    words = [
+        f"{row}: " + ", ".join(f"{column} {n}" for column, n in zip(part["column"], part["n"], strict=True) if n)
+        for row, part in cells.groupby("row", sort=False)
+        if part["n"].any()
+    ]
+    shown = phrase(
+        "figure_lens",
+        language,
+        unit=f"{phrase(f'unit_{unit}', language)}, {reading}",
+        N=whole,
+        cells="; ".join(words) + "." if words else phrase("figure_empty", language),
+    )
+    return Described(figure, shown, language)

@@ -1,0 +1,114 @@
+"""What an analysis answers: a table, its unit, its cautions, its picture, and the sentences behind every number."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from valuecreation.errors import UnknownName, ValueCreationError
+from valuecreation.words import phrase
+
+if TYPE_CHECKING:
+    from valuecreation.plots.described import Described
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Result:
+    """The answer of an analysis.
+
+    Parameters
+    ----------
+    name : str
+        The analysis, ``profile`` for instance.
+    title : str
+        What the table shows, in the language asked for.
+    table : pandas.DataFrame
+        Tidy and long: one row one number.
+    unit : str
+        What is counted in the first place (participants, stories, networks ...).
+    n : int
+        How many of that unit there are in all.
+    cautions : tuple of str
+        What a reader must know before using the numbers.
+    supplements : mapping of str to pandas.DataFrame
+        Further tables that belong beside the first.
+    summary : pandas.DataFrame or None
+        The table as a reader would lay it out; the same numbers.
+    drawing : callable or None
+        From nothing to a `Described` figure.
+    finder : callable or None
+        From named columns to the segments or log rows behind a cell.
+    keys : tuple of str
+        The columns by which `evidence` can be asked.
+    """
+
+    name: str
+    title: str
+    table: pd.DataFrame
+    unit: str
+    n: int
+    cautions: tuple[str, ...] = ()
+    supplements: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    summary: pd.DataFrame | None = None
+    language: str = "en"
+    drawing: Callable[..., "Described"] | None = None
+    finder: Callable[..., pd.DataFrame] | None = None
+    keys: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        object.__setattr__(self, "supplements", MappingProxyType(dict(self.supplements)))
+
+    def plot(self, **options: object) -> "Described":
+        """Return the figure of this result, with its description in words."""
+        if self.drawing is None:
+            raise ValueCreationError(f"{self.name} has no figure; read its .table instead.")
+        return self.drawing(**options)
+
+    def evidence(self, **cell: object) -> pd.DataFrame:
+        """Return the segments or log rows behind a cell, named by the table's own columns.
+
+        Parameters
+        ----------
+        **cell
+            Columns and values, ``code="applied", status="experienced"``. A list means any of these; what is not
+            named is not restricted.
+
+        Raises
+        ------
+        UnknownName
+            When a column is none of ``.keys`` or a value does not occur in the table.
+        """
+        if self.finder is None:
+            raise ValueCreationError(f"{self.name} keeps no evidence; its rows are the evidence themselves.")
+        for column, value in cell.items():
+            if column not in self.keys:
+                raise UnknownName.among("column", column, self.keys)
+            known = set(self.table[column].dropna()) if column in self.table else None
+            for one in value if isinstance(value, (list, tuple, set)) else [value]:
+                if known is not None and one not in known:
+                    raise UnknownName.among(column, one, sorted(known, key=str))
+        return self.finder(**cell)
+
+    def __repr__(self) -> str:
+        cautions = f", {len(self.cautions)} cautions" if self.cautions else ""
+        return f"<Result {self.name}: {len(self.table)} rows, {self.n} {self.unit}{cautions}>"
+
+    def _repr_html_(self) -> str:
+        shown = self.table if self.summary is None else self.summary
+        parts = [f"<p><strong>{escape(self.title)}</strong></p>", table_html(shown)]
+        for name, table in self.supplements.items():
+            parts += [f"<p>{escape(name)}</p>", table_html(table)]
+        if self.cautions:
+            items = "".join(f"<li>{escape(caution)}</li>" for caution in self.cautions)
+            parts.append(f"<p>{escape(phrase('cautions', self.language))}</p><ul>{items}</ul>")
+        return "<div>" + "\n".join(parts) + "</div>"
+
+
+def table_html(table: pd.DataFrame, most: int = 60) -> str:
+    """Return a table as plain HTML with empty cells for what is missing, cut with a sentence when it is long."""
+    index = table.index.name is not None or table.index.nlevels > 1
+    html = table.head(most).to_html(index=index, border=0, na_rep="", escape=True, float_format=lambda x: f"{x:.3g}")
+    return html if len(table) <= most else html + f"<p>{most} / {len(table)}</p>"

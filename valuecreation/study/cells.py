@@ -1,0 +1,129 @@
+r"""Cells and their types: a column is typed when every cell of it can be; otherwise it stays text, and nothing is lost.
+
+Values travel as text in files. `typed` reads them, `as_text` writes them, and the two are each other's inverse. An empty
+cell and a missing value are the same thing; line ends are ``\n``.
+"""
+
+import math
+from datetime import date, datetime
+
+import numpy as np
+import pandas as pd
+
+from valuecreation.study.schema import TEXTUAL, Column
+from valuecreation.text import normalise
+
+YES = ("yes", "true", "ja")
+NO = ("no", "false", "nee")
+PATTERNS = {
+    "integer": r"[+-]?\d{1,18}",
+    "number": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?",
+    "boolean": rf"(?i:{'|'.join(YES + NO)})",
+    "date": r"\d{4}-\d{2}-\d{2}",
+    "partial": r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?",
+    "moment": r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?",
+}
+
+
+def typed(values: pd.Series, column: Column | None = None) -> pd.Series:
+    """Return a column with the type its schema asks for, or as text when a cell does not fit.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Text, or already typed.
+    column : Column, optional
+        From the schema; a column that the schema does not know becomes text.
+
+    Returns
+    -------
+    pandas.Series
+        ``str``, ``Int64``, ``float64``, ``boolean`` or ``datetime64[s]``.
+
+    Examples
+    --------
+    >>> from valuecreation.study.schema import table
+    >>> typed(pd.Series(["60", "", "90"]), table("participation").columns["minutes"]).tolist()
+    [60, <NA>, 90]
+    """
+    text = as_text(values)
+    kind = column.type if column is not None else "text"
+    if kind in TEXTUAL or not fits(text, kind).all():
+        return text
+    if kind == "number":
+        return text.astype("float64")
+    if kind == "date":
+        return pd.to_datetime(text, format="%Y-%m-%d").astype("datetime64[s]")
+    if kind == "boolean":
+        known = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
+        return text.str.lower().map(known).astype("boolean")
+    missing = text.isna().to_numpy()
+    whole = text.where(~missing, "0").astype("int64").to_numpy()
+    return pd.Series(pd.arrays.IntegerArray(whole, missing), index=text.index, name=text.name)
+
+
+def as_text(values: pd.Series) -> pd.Series:
+    """Return a column as it is written to a file: ``str``, with missing for every empty cell.
+
+    Examples
+    --------
+    >>> as_text(pd.Series([8.0, 2.5])).tolist()
+    ['8', '2.5']
+    """
+    if isinstance(values.dtype, pd.StringDtype):
+        text = values.astype("str")
+        carriage = text.str.contains("\r", regex=False, na=False)
+        if carriage.any():
+            text = text.mask(carriage, text[carriage].map(normalise))
+        empty = text == ""
+        return text.mask(empty) if empty.any() else text
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.astype(object)
+    return values.astype(object).map(cell_text).astype("str")
+
+
+def cell_text(value: object) -> str | None:
+    """Return one value as it is written to a file, or None when it is missing."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, str):
+        return normalise(value) or None
+    if isinstance(value, (bool, np.bool_)):
+        return YES[0] if value else NO[0]
+    if isinstance(value, (float, np.floating)):
+        if math.isnan(value):
+            return None
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
+    if isinstance(value, datetime):
+        at_midnight = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
+        return value.date().isoformat() if at_midnight and value.tzinfo is None else value.isoformat()
+    if isinstance(value, np.datetime64):
+        return cell_text(pd.Timestamp(value))
+    return str(value) or None
+
+
+def fits(text: pd.Series, kind: str) -> pd.Series:
+    """Return for each cell whether it can be read as the type; a missing cell can."""
+    if kind not in PATTERNS:
+        return pd.Series(True, index=text.index)
+    good = text.isna() | text.str.fullmatch(PATTERNS[kind]).fillna(False).astype(bool)
+    if kind in ("date", "partial", "moment"):
+        known = {value: is_day(value[:10]) for value in text[good].dropna().unique() if len(value) >= 10}
+        good &= ~text.isin([value for value, real in known.items() if not real])
+    if kind == "number":
+        endless = {value for value in text[good].dropna().unique() if not math.isfinite(float(value))}
+        good &= ~text.isin(endless)
+    return good
+
+
+def is_day(text: str) -> bool:
+    """Return whether a text is a day that exists, written year-month-day.
+
+    >>> is_day("2025-02-29")
+    False
+    """
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == 10

@@ -1,0 +1,112 @@
+"""Codes: codebooks and codes that exist, one code a cell, readings declared, and coverage that tells the whole story."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from valuecreation.codebook import is_shipped, list_codebooks
+from valuecreation.errors import listed
+from valuecreation.findings import Finding
+from valuecreation.study.checks.rows import did_you_mean, row_of
+
+_SEPARATORS = re.compile(r"\s*(?:[;,/|+&\n]|\ben\b|\band\b)\s*")
+
+
+def codebooks(study) -> Iterator[Finding]:
+    """Codings and coverage under a codebook that does not exist; own codes below a parent that does not exist."""
+    shipped = list_codebooks()["name"].tolist()
+    own = set(study.frame("codes")["codebook"].dropna())
+    for table in ("codings", "coverage"):
+        named = study.frame(table)["codebook"].dropna()
+        for position, value in named[~named.isin(shipped) & ~named.isin(own)].items():
+            details = {"choices": listed(shipped), "hint": did_you_mean(value, [*shipped, *own])}
+            yield Finding("unknown_codebook", table, row_of(position), "codebook", value, details)
+    codes = study.frame("codes")
+    for position, (book, parent) in enumerate(zip(codes["codebook"], codes["parent"], strict=True)):
+        if pd.notna(parent) and pd.notna(book) and parent not in study.codebook(book):
+            details = {"codebook": book, "choices": listed(study.codebook(book).codes), "hint": {"en": "", "nl": ""}}
+            yield Finding("unknown_code", "codes", row_of(position), "parent", parent, details)
+
+
+def known_codes(study) -> Iterator[Finding]:
+    """Codes that the codebook does not have, and cells with two of them."""
+    codings = study.frame("codings").dropna(subset=["codebook", "code"])
+    for name, rows in codings.groupby("codebook", sort=False):
+        if not _exists(study, name):
+            continue
+        book = study.codebook(name)
+        names = {code.name for code in book.walk()}
+        labels = {code.label(language): code.name for code in book.walk() for language in ("en", "nl")}
+        for position, value in rows.loc[~rows["code"].isin(names), "code"].items():
+            several = _several(value, names, labels)
+            if several:
+                yield Finding("two_codes", "codings", row_of(position), "code", value, {"count": len(several)})
+                continue
+            details = {"codebook": name, "choices": listed(names_in_order(book)), "hint": did_you_mean(value, names, labels)}
+            yield Finding("unknown_code", "codings", row_of(position), "code", value, details)
+
+
+def readings(study) -> Iterator[Finding]:
+    """Codings under a codebook that can be read in several ways, which do not say in which."""
+    codings = study.frame("codings").dropna(subset=["codebook"])
+    for name, rows in codings.groupby("codebook", sort=False):
+        if not _exists(study, name) or not study.codebook(name).readings:
+            continue
+        choices = list(study.codebook(name).readings)
+        for position, value in rows["reading"][rows["reading"].isna() | ~rows["reading"].isin(choices)].items():
+            details = {"codebook": name, "choices": listed(choices)}
+            rule = "reading_missing" if pd.isna(value) else "unknown_reading"
+            yield Finding(rule, "codings", row_of(position), "reading", None if pd.isna(value) else value, details)
+
+
+def versions(study) -> Iterator[Finding]:
+    """Codings that were made with another version of a codebook than the one that is here."""
+    codings = study.frame("codings").dropna(subset=["codebook", "codebook_version"])
+    for (name, version), count in codings.groupby(["codebook", "codebook_version"], sort=False).size().items():
+        if is_shipped(name) and study.codebook(name).version != version:
+            details = {"codebook": name, "present": study.codebook(name).version, "count": count}
+            yield Finding("other_version", "codings", None, "codebook_version", version, details)
+
+
+def agreed(study) -> Iterator[Finding]:
+    """Agreed codings of which nobody says who decided."""
+    codings = study.frame("codings")
+    unsigned = (codings["coder"] == "agreed") & codings["decided_by"].isna()
+    if unsigned.any():
+        first = codings.index[unsigned][0]
+        yield Finding("agreed_by_nobody", "codings", row_of(first), "decided_by", None, {"count": int(unsigned.sum())})
+
+
+def coverage(study) -> Iterator[Finding]:
+    """Codings in documents that coverage does not list; or no coverage at all."""
+    codings = study.frame("codings")
+    if codings.empty:
+        return
+    if "coverage" not in study:
+        yield Finding("no_coverage", "coverage")
+        return
+    documents = study.frame("segments").drop_duplicates("segment_id").set_index("segment_id")["document_id"]
+    made = codings.assign(document_id=codings["segment_id"].map(documents))
+    made = made[made["coder"] != "agreed"].dropna(subset=["coder", "document_id", "codebook"])
+    looked = study.frame("coverage")[["coder", "document_id", "codebook"]].drop_duplicates().assign(looked=True)
+    joined = made.merge(looked, on=["coder", "document_id", "codebook"], how="left")
+    outside = joined[joined["looked"].isna()]
+    for (coder, document, book), count in outside.groupby(["coder", "document_id", "codebook"], sort=False).size().items():
+        details = {"coder": coder, "codebook": book, "count": count}
+        yield Finding("outside_coverage", "coverage", None, "document_id", document, details)
+
+
+def names_in_order(book) -> list[str]:
+    """Return the names of the top-level codes, in order."""
+    return [code.name for code in book.codes]
+
+
+def _exists(study, name: str) -> bool:
+    return is_shipped(name) or name in set(study.frame("codes")["codebook"].dropna())
+
+
+def _several(value: str, names: set[str], labels: dict[str, str]) -> list[str]:
+    parts = [part for part in _SEPARATORS.split(value) if part]
+    lookup = {name.casefold() for name in names} | {words.casefold() for words in labels}
+    return parts if len(parts) > 1 and all(part.casefold() in lookup for part in parts) else []

@@ -1,0 +1,46 @@
+"""Consent: withdrawn words that are still here, and tellers of whom nothing is recorded."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from valuecreation.errors import listed
+from valuecreation.findings import Finding
+from valuecreation.study.checks.rows import row_of
+from valuecreation.study.withdrawal import withdrawn_documents, withdrawn_segments
+
+
+def withdrawals(study) -> Iterator[Finding]:
+    """Withdrawn documents and segments whose words are still here; and those that are gone, as they should be."""
+    documents = study.frame("documents")
+    gone = withdrawn_documents(study)
+    for position in documents.index[gone & documents["text"].notna()]:
+        row = documents.loc[position]
+        yield Finding(
+            "withdrawn_present", "documents", row_of(position), "text", row["document_id"], {"participant": row["participant_id"]}
+        )
+    empty = documents[gone & documents["text"].isna()]
+    for participant, rows in empty.groupby("participant_id", sort=False):
+        details = {"participant": participant, "count": len(rows)}
+        yield Finding("withdrawn_gone", "documents", None, "text", listed(rows["document_id"], most=3), details)
+    segments = study.frame("segments")
+    own = segments.loc[withdrawn_segments(study) & segments["quote"].notna()]
+    for position, row in own.iterrows():
+        details = {"participant": row["participant_id"]}
+        yield Finding("withdrawn_present", "segments", row_of(position), "quote", row["segment_id"], details)
+
+
+def missing(study) -> Iterator[Finding]:
+    """Documents for which their teller allowed nothing, in a study that records consents."""
+    if "consents" not in study or "documents" not in study:
+        return
+    documents = study.frame("documents").dropna(subset=["participant_id"])
+    consents = study.frame("consents")
+    given = set(zip(consents["participant_id"], consents["document_id"].fillna("all"), strict=True))
+    allowed = [
+        (person, document) in given or (person, "all") in given
+        for person, document in zip(documents["participant_id"], documents["document_id"], strict=True)
+    ]
+    for participant, rows in documents[~pd.Series(allowed, index=documents.index, dtype=bool)].groupby("participant_id", sort=False):
+        details = {"count": len(rows), "documents": listed(rows["document_id"], most=3)}
+        yield Finding("no_consent", "consents", None, "participant_id", participant, details)

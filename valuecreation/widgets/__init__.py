@@ -1,0 +1,1 @@
+"""Widgets: thin shells over what the analyses compute; each has a static twin."""
