@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from valuecreation.words import check_language, in_language, load_data
+from valuecreation.words import check_language, in_language, label, load_data
 
 SEVERITIES = ("error", "warning", "note")
 COLUMNS = ("severity", "table", "row", "column", "value", "message", "remedy")
@@ -60,18 +60,25 @@ class Finding:
 
 
 def findings_table(findings: Iterable[Finding], language: str = "en") -> pd.DataFrame:
-    """Return findings as a table, the gravest first, then in the order of the study.
+    """Return findings as a table: the gravest first, then by table and row.
 
     Returns
     -------
     pandas.DataFrame
-        Columns severity, table, row, column, value, message, remedy.
+        Columns severity, table, row, column, value, message, remedy. The severities are error, warning and note; in
+        Dutch herstellen, nakijken and ter info.
     """
     check_language(language)
-    ordered = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    places = {name: place for place, name in enumerate(load_data("study/tables.yaml"))}
+
+    def order(finding: Finding) -> tuple[int, int, int]:
+        row = -1 if finding.row is None else finding.row
+        return SEVERITIES.index(finding.severity), places.get(finding.table, -1), row
+
+    ordered = sorted(findings, key=order)
     rows = [
         (
-            finding.severity,
+            label("severity", finding.severity, language),
             finding.table,
             finding.row,
             finding.column,
@@ -85,7 +92,8 @@ def findings_table(findings: Iterable[Finding], language: str = "en") -> pd.Data
     for column in ("table", "column", "value", "message", "remedy"):
         table[column] = table[column].astype("str")
     table["row"] = table["row"].astype("Int64")
-    table["severity"] = pd.Categorical(table["severity"], categories=list(SEVERITIES), ordered=True)
+    words = [label("severity", severity, language) for severity in SEVERITIES]
+    table["severity"] = pd.Categorical(table["severity"], categories=words, ordered=True)
     return table
 
 

@@ -108,7 +108,22 @@ class Result:
 
 
 def table_html(table: pd.DataFrame, most: int = 60) -> str:
-    """Return a table as plain HTML with empty cells for what is missing, cut with a sentence when it is long."""
-    index = table.index.name is not None or table.index.nlevels > 1
-    html = table.head(most).to_html(index=index, border=0, na_rep="", escape=True, float_format=lambda x: f"{x:.3g}")
-    return html if len(table) <= most else html + f"<p>{most} / {len(table)}</p>"
+    """Return a table as plain HTML: words to the left, numbers to the right, missing cells empty, cut when it is long."""
+    shown = table.head(most)
+    numeric = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) for kind in table.dtypes]
+    styles = [f"text-align:{'right' if one else 'left'};vertical-align:top" for one in numeric]
+    head = "".join(f'<th scope="col" style="{style}">{escape(str(name))}</th>' for name, style in zip(table.columns, styles, strict=True))
+    rows = [
+        "<tr>" + "".join(f'<td style="{style}">{_cell(value)}</td>' for value, style in zip(row, styles, strict=True)) + "</tr>"
+        for row in shown.itertuples(index=False, name=None)
+    ]
+    cut = "" if len(table) <= most else f"<p>{most} / {len(table)}</p>"
+    return f"<table><thead><tr>{head}</tr></thead>\n<tbody>" + "\n".join(rows) + f"</tbody></table>{cut}"
+
+
+def _cell(value: object) -> str:
+    if pd.isna(value):
+        return ""
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    return escape(str(value.date()) if isinstance(value, pd.Timestamp) else str(value)).replace("\n", "<br>")

@@ -30,7 +30,9 @@ class Counted:
     cautions: tuple[str, ...]
 
 
-def counted(study: Study, material: Material, codebooks: list[str], rule: str = "any", language: str = "en") -> Counted:
+def counted(
+    study: Study, material: Material, codebooks: list[str], rule: str = "any", agreed: bool = True, language: str = "en"
+) -> Counted:
     """Return the codings that count.
 
     Parameters
@@ -40,7 +42,10 @@ def counted(study: Study, material: Material, codebooks: list[str], rule: str = 
     codebooks : list of str
     rule : str
         Where nothing was settled: ``"any"`` counts what any coder found, ``"all"`` what every coder found who looked, and the
-        name of a coder what that coder found. Where codings by ``agreed`` settle a segment, only these count.
+        name of a coder what that coder found.
+    agreed : bool
+        Where codings by ``agreed`` settle a segment, only these count. False leaves them out, so that what one coder found
+        can be read on its own.
     language : {"en", "nl"}
     """
     codings = need_codings(study)
@@ -48,6 +53,8 @@ def counted(study: Study, material: Material, codebooks: list[str], rule: str = 
     coders = [coder for coder in codings["coder"].dropna().unique() if coder != AGREED]
     if rule not in (*RULES, *coders):
         raise UnknownName.among("rule for unsettled codings", rule, (*RULES, *coders))
+    if not agreed:
+        codings = codings[codings["coder"] != AGREED]
     documents = material.segments.set_index("segment_id")["document_id"]
     codings = codings[codings["segment_id"].isin(documents.index)]
     codings = codings.assign(
@@ -56,7 +63,7 @@ def counted(study: Study, material: Material, codebooks: list[str], rule: str = 
         code=_rolled_up(study, codings),
         status=codings["status"].fillna(""),
     )
-    settled = _settled(study, codings)
+    settled = _settled(study, codings) if agreed else pd.Series(False, index=codings.index)
     kept, cautions = codings[~settled | (codings["coder"] == AGREED)], []
     several = len(coders) > 1
     if several or settled.any():

@@ -1,9 +1,20 @@
 """Profile: who mentions which cycle of value, n of N participants first, segments second."""
 
+from functools import partial
+
 import pandas as pd
 
-from valuecreation.analyses.counting import FOUND, Counted, codes_in_order, counted, statuses
-from valuecreation.analyses.material import JUDGED, grouping, looked_through, material, with_groups
+from valuecreation.analyses.counting import FOUND, codes_in_order, counted, statuses
+from valuecreation.analyses.material import (
+    JUDGED,
+    group_label,
+    group_order,
+    grouping,
+    looked_through,
+    material,
+    need_codings,
+    with_groups,
+)
 from valuecreation.analyses.shares import SMALL, add_shares
 from valuecreation.errors import MissingTable, UndefinedStatistic, UnknownName
 from valuecreation.result import Result
@@ -24,6 +35,7 @@ def profile(
     *,
     codebook: str | list[str] | None = None,
     rule: str = "any",
+    agreed: bool = True,
     informant: str = "member",
     shares: bool = False,
     population: str | None = None,
@@ -49,6 +61,8 @@ def profile(
         Left out, all codebooks about value cycles that the codings use.
     rule : str
         Which codings count where nothing was settled: ``"any"`` coder, ``"all"`` coders who looked, or a coder's name.
+    agreed : bool
+        Whether settled codes stand in place of those of the single coders.
     informant : {"member", "outside", "all"}
     shares : bool
         Add a column ``share``. Below twenty cases a share suggests more than there is, so it has to be asked for.
@@ -80,9 +94,9 @@ def profile(
     """
     check_language(language)
     groups = grouping(by)
-    books = _codebooks(study, codebook)
     stuff = material(study, informant, language)
-    counts = counted(study, stuff, books, rule, language)
+    books = _codebooks(study, codebook)
+    counts = counted(study, stuff, books, rule, agreed, language)
     cautions = [*stuff.cautions, *counts.cautions]
     parts, details = [], []
     structural = tuple(group for group in groups if group not in JUDGED)
@@ -127,13 +141,14 @@ def profile(
         supplements=supplements,
         summary=_summary(study, table, groups, language),
         language=language,
-        drawing=lambda **options: draw_profile(table, study, groups, language, negative, **options),
-        finder=lambda **cell: _evidence(details, counts, **cell),
+        drawing=partial(draw_profile, table, study, groups, language, negative, partial(group_label, language=language)),
+        finder=partial(_evidence, details),
         keys=("codebook", "code", "status", "unit", *groups, *(part for part in ("polarity",) if part not in groups)),
     )
 
 
 def _codebooks(study: Study, codebook: str | list[str] | None) -> list[str]:
+    need_codings(study)
     if codebook is not None:
         named = [codebook] if isinstance(codebook, str) else list(codebook)
         for name in named:
@@ -167,7 +182,7 @@ def _table(
     """Return n and N for every code, status, unit and group."""
     keys = ["code", "status", *groups]
     cells = [codes_in_order(study, book, joined["code"]), statuses(joined)]
-    cells += [sorted(set(segments[group] if group in structural else joined[group])) for group in groups]
+    cells += [group_order(group, set(segments[group] if group in structural else joined[group])) for group in groups]
     grid = pd.MultiIndex.from_product(cells, names=keys)
     identity = {"participants": "participant_id", "segments": "segment_id"}
     parts = []
@@ -227,12 +242,12 @@ def _summary(study: Study, table: pd.DataFrame, groups: tuple, language: str) ->
     )
     if groups:
         some = cells.groupby(["codebook", "code", "status"])["n"].transform("sum") > 0
-        cells = cells[some]
-        wide = cells.pivot(index=["codebook", "label", "word"], columns=list(groups), values="cell")
+        named = [[group_label(group, value, language) for value in cells[group]] for group in groups]
+        cells = cells.assign(column=[" / ".join(one) for one in zip(*named, strict=True)])[some]
+        wide = cells.pivot(index=["codebook", "label", "word"], columns="column", values="cell")[cells["column"].unique()]
         order = cells.drop_duplicates(["codebook", "label", "word"])
         wide = wide.reindex(pd.MultiIndex.from_frame(order[["codebook", "label", "word"]]))
         names = ["codebook", phrase("column_code", language), phrase("column_status", language)]
-        wide.columns = [" / ".join(one) if isinstance(one, tuple) else one for one in wide.columns]
         return wide.rename_axis(index=names, columns=None).reset_index()
     wide = cells.pivot(index=["codebook", "label"], columns="word", values="cell")
     wide = wide.reindex(pd.MultiIndex.from_frame(cells.drop_duplicates(["codebook", "label"])[["codebook", "label"]]))
@@ -240,7 +255,7 @@ def _summary(study: Study, table: pd.DataFrame, groups: tuple, language: str) ->
     return wide.rename_axis(index=["codebook", phrase("column_code", language)], columns=None).reset_index()
 
 
-def _evidence(details: list, counts: Counted, **cell: object) -> pd.DataFrame:
+def _evidence(details: list, **cell: object) -> pd.DataFrame:
     """Return the segments behind a cell, one row a segment, code and status, with all coders who gave it."""
     rows = pd.concat([joined for _, _, joined in details], ignore_index=True)
     for column, value in cell.items():

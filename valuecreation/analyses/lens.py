@@ -1,9 +1,11 @@
 """Lens: value cycles crossed with Biesta's domains, two code systems laid side by side and never derived from each other."""
 
+from functools import partial
+
 import pandas as pd
 
 from valuecreation.analyses.counting import FOUND, codes_in_order, counted
-from valuecreation.analyses.material import NOT_STATED, looked_through, material
+from valuecreation.analyses.material import NOT_STATED, looked_through, material, need_codings
 from valuecreation.analyses.shares import SMALL
 from valuecreation.errors import MissingTable, UnknownName
 from valuecreation.result import Result
@@ -24,6 +26,7 @@ def lens(
     reading: str | None = None,
     status: str | list[str] | tuple[str, ...] = FOUND,
     rule: str = "any",
+    agreed: bool = True,
     informant: str = "member",
     language: str = "en",
 ) -> Result:
@@ -44,7 +47,7 @@ def lens(
         ``"WSD-2018"`` or ``"Biesta-2020"``; left out, each reading in which was coded stands apart.
     status : str or list of str
         Statuses of the cycle that count; value found (experienced, reported) when left out.
-    rule, informant, language
+    rule, agreed, informant, language
         As in `profile`.
 
     Returns
@@ -64,10 +67,10 @@ def lens(
     for one in wanted:
         if one not in vocabulary("status"):
             raise UnknownName.among("status", one, vocabulary("status"))
+    stuff = material(study, informant, language)
     book = _cycles(study, cycles)
     study.codebook(domains)
-    stuff = material(study, informant, language)
-    counts = counted(study, stuff, [book, domains], rule, language)
+    counts = counted(study, stuff, [book, domains], rule, agreed, language)
     codings = counts.codings
     segments, by_coverage = looked_through(study, stuff.segments, book)
     segments, also = looked_through(study, segments, domains)
@@ -108,8 +111,8 @@ def lens(
         cautions=tuple(dict.fromkeys(cautions)),
         summary=_summary(study, table, domains, language),
         language=language,
-        drawing=lambda **options: draw_lens(table, study, domains, language, **options),
-        finder=lambda **cell: _evidence(crossed.assign(codebook=book), **cell),
+        drawing=partial(draw_lens, table, study, domains, language),
+        finder=partial(_evidence, crossed.assign(codebook=book)),
         keys=("codebook", "cycle", "domain", "reading", "unit", "status", "polarity"),
     )
 
@@ -117,6 +120,7 @@ def lens(
 def _cycles(study: Study, cycles: str | None) -> str:
     if cycles is not None:
         return study.codebook(cycles).name
+    need_codings(study)
     used = [name for name in study.codebook_names() if study.codebook(name).kind == "cycles"]
     if not used:
         raise MissingTable(

@@ -8,12 +8,13 @@ from valuecreation.errors import MissingTable, UnknownName
 from valuecreation.study import Study
 from valuecreation.study.cells import as_text
 from valuecreation.study.withdrawal import withdrawn_segments
-from valuecreation.words import phrase
+from valuecreation.words import label, phrase, vocabulary
 
 PERSONAL = ("role", "role_group", "perspective", "organisation_id", "informant")
 SHARED = ("subgroup",)
 DOCUMENTARY = ("month", "kind", "prompted", "language", "interviewer_relation", "network_id", "origin")
 JUDGED = ("polarity", "level", "beneficiary", "evidence", "horizon", "strength")
+_LISTS = {"role_group": "role_group", "informant": "informant", "kind": "document_kind", "prompted": "boolean"}
 NOT_STATED = {"en": "not stated", "nl": "niet vermeld"}
 
 
@@ -53,16 +54,16 @@ def material(study: Study, informant: str = "member", language: str = "en") -> M
     segments = segments[~gone & segments["segment_id"].notna()]
     documents = study.frame("documents").drop_duplicates("document_id").set_index("document_id")
     belongs = segments["document_id"]
-    speaker = segments["participant_id"].fillna(belongs.map(documents["participant_id"]))
+    speaker = segments["participant_id"].fillna(look_up(documents["participant_id"], belongs))
     found = segments[["segment_id", "document_id", "segmentation", "start", "quote"]].assign(
-        participant_id=speaker, date=belongs.map(documents["date"])
+        participant_id=speaker, date=look_up(documents["date"], belongs)
     )
     found["month"] = as_text(found["date"]).str.extract(r"^(\d{4}-\d{2})")[0].astype("str")
     for column in DOCUMENTARY[1:]:
-        found[column] = as_text(belongs.map(documents[column]))
+        found[column] = as_text(look_up(documents[column], belongs))
     people = study.frame("participants").drop_duplicates("participant_id").set_index("participant_id")
     for column in PERSONAL:
-        found[column] = found["participant_id"].map(people[column])
+        found[column] = look_up(people[column], found["participant_id"])
     outside = found["informant"].eq("outside")
     if informant == "member" and outside.any():
         people_outside = found.loc[outside, "participant_id"].nunique()
@@ -73,6 +74,11 @@ def material(study: Study, informant: str = "member", language: str = "en") -> M
     if nobody:
         cautions.append(phrase("without_speaker", language, count=nobody))
     return Material(found.reset_index(drop=True), tuple(cautions))
+
+
+def look_up(values: pd.Series, keys: pd.Series) -> pd.Series:
+    """Return for each key what stands at it; the type of the values is kept, also when there are none."""
+    return values.reindex(keys).set_axis(keys.index)
 
 
 def looked_through(study: Study, segments: pd.DataFrame, codebook: str) -> tuple[pd.DataFrame, bool]:
@@ -86,7 +92,7 @@ def looked_through(study: Study, segments: pd.DataFrame, codebook: str) -> tuple
         return segments, False
     looked = coverage[coverage["codebook"] == codebook]
     whole = set(looked.loc[looked["segmentation"].isna(), "document_id"])
-    pairs = set(looked["document_id"].str.cat(looked["segmentation"], sep="\0"))
+    pairs = set(looked["document_id"].str.cat(looked["segmentation"], sep="\0").dropna())
     own = segments["document_id"].str.cat(segments["segmentation"], sep="\0")
     uncut = segments["segmentation"].isna() & segments["document_id"].isin(looked["document_id"])
     return segments[segments["document_id"].isin(whole) | own.isin(pairs) | uncut], True
@@ -121,6 +127,21 @@ def grouping(by: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
         if column not in known:
             raise UnknownName.among("group", column, known)
     return tuple(dict.fromkeys(asked))
+
+
+def group_order(group: str, values: set[str]) -> list[str]:
+    """Return the values of a group in the order of their closed list, then the others by name."""
+    known = _words(group)
+    return [*(one for one in known if one in values), *sorted(values - set(known))]
+
+
+def group_label(group: str, value: str, language: str) -> str:
+    """Return the word for a value of a group, where it comes from a closed list."""
+    return label(_LISTS.get(group, group), value, language) if _words(group) else value
+
+
+def _words(group: str) -> tuple[str, ...]:
+    return vocabulary(_LISTS.get(group, group)) if group in _LISTS or group in JUDGED else ()
 
 
 def need_codings(study: Study) -> pd.DataFrame:

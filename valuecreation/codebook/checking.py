@@ -49,13 +49,17 @@ def faults(book: object, lines: dict[tuple, int], known: set[str]) -> Iterator[s
         return
     found = [*_entries(book["codes"], ("codes",), None)]
     names = [str(entry.get("code")) for _, entry, _ in found if isinstance(entry, dict)]
-    allowed = known | set(names)
+    seen: set[str] = set()
     for path, entry, parent in found:
         if not isinstance(entry, dict) or not entry.get("code"):
             yield at(*path) + "an entry of codes must begin with code: and a name."
             continue
-        yield from (at(*path) + fault for fault in _code_faults(entry, parent, names, allowed, known, book))
-        yield from (at(*path, key) + fault for key, fault in _language_faults(entry))
+        name = str(entry["code"])
+        if name in seen:
+            yield at(*path) + f"code {name!r} is defined a second time; give each its own name."
+        seen.add(name)
+        for where, fault in [*_code_faults(entry, parent, known | set(names), known, book), *_language_faults(entry)]:
+            yield at(*path, *where) + f"code {name!r}{fault}"
 
 
 def _entries(codes: object, path: tuple, parent: str | None) -> Iterator[tuple[tuple, object, str | None]]:
@@ -65,48 +69,59 @@ def _entries(codes: object, path: tuple, parent: str | None) -> Iterator[tuple[t
             yield from _entries(entry["codes"], (*path, place, "codes"), entry.get("code"))
 
 
-def _code_faults(entry: dict, parent: str | None, names: list, allowed: set, known: set, book: dict) -> Iterator[str]:
+def _code_faults(entry: dict, parent: str | None, allowed: set, known: set, book: dict) -> Iterator[tuple[tuple, str]]:
     name = str(entry["code"])
     if not _NAME.fullmatch(name):
-        yield f"code {name!r} has other signs than letters, digits, hyphens and, between parent and child, a dot."
-    if names.count(name) > 1:
-        yield f"code {name!r} is defined {names.count(name)} times; give each its own name."
+        yield (), " has other signs than letters, digits, hyphens and, between parent and child, a dot."
     if parent is not None and not name.startswith(f"{parent}."):
-        yield f"code {name!r} stands below {parent!r}, so its name must begin with {parent + '.'!r}."
+        yield (), f" stands below {parent!r}, so its name must begin with {parent + '.'!r}."
     if parent is None and "." in name and name.rpartition(".")[0] not in known:
-        yield f"code {name!r} belongs below {name.rpartition('.')[0]!r}, which is not there."
+        yield (), f" belongs below {name.rpartition('.')[0]!r}, which is not there."
     for key in entry.keys() - CODE_KEYS:
-        yield f"code {name!r}: {key} is not part of a code; parts are {listed(sorted(CODE_KEYS), most=20)}."
-    for boundary in entry.get("boundaries") or []:
+        yield (key,), f": {key} is not part of a code; parts are {listed(sorted(CODE_KEYS), most=20)}."
+    for place, boundary in enumerate(_list_of(entry, "boundaries")):
         other = boundary.get("with") if isinstance(boundary, dict) else None
         if other not in allowed:
-            yield f"code {name!r}: a boundary test names {other!r}, which is no code of this book."
-    for example in entry.get("examples") or []:
-        for answer in (example.get("answers") or []) if isinstance(example, dict) else []:
-            if not isinstance(answer, dict):
-                yield f"code {name!r}: an answer of an example needs codebook: and code:."
-                continue
-            if answer.get("codebook") == book.get("name") and answer.get("code") not in allowed | {"none"}:
-                yield f"code {name!r}: an example answers {answer.get('code')!r}, which is no code of this book."
-            for part in ("status", "polarity"):
-                if answer.get(part) is not None and answer[part] not in vocabulary(part):
-                    yield f"code {name!r}: an example has {part} {answer[part]!r}; it can be {listed(vocabulary(part))}."
+            yield ("boundaries", place), f": a boundary test names {other!r}, which is no code of this book."
+    for place, example in enumerate(_list_of(entry, "examples")):
+        if not isinstance(example, dict) or not isinstance(example.get("answers") or [], list):
+            yield ("examples", place), ": an example needs text: and answers: with a list below it."
+            continue
+        for answer in example.get("answers") or []:
+            for fault in _answer_faults(answer, allowed, book):
+                yield ("examples", place), fault
 
 
-def _language_faults(entry: dict) -> Iterator[tuple[str, str]]:
-    name = entry["code"]
+def _answer_faults(answer: object, allowed: set, book: dict) -> Iterator[str]:
+    if not isinstance(answer, dict):
+        yield ": an answer of an example needs codebook: and code:."
+        return
+    if answer.get("codebook") == book.get("name") and answer.get("code") not in allowed | {"none"}:
+        yield f": an example answers {answer.get('code')!r}, which is no code of this book."
+    for part in ("status", "polarity"):
+        if answer.get(part) is not None and answer[part] not in vocabulary(part):
+            yield f": an example has {part} {answer[part]!r}; it can be {listed(vocabulary(part))}."
+
+
+def _language_faults(entry: dict) -> Iterator[tuple[tuple, str]]:
     if not entry.get("label"):
-        yield "label", f"code {name!r} has no label."
+        yield (), " has no label."
     for key in (*TEXTS, *LISTS):
         part = entry.get(key)
-        if isinstance(part, dict):
-            for language in part.keys() - set(LANGUAGES):
-                yield key, f"code {name!r}: {key} has the language {language!r}; it can be {listed(LANGUAGES)}."
-        if key in TEXTS and isinstance(part, list):
-            yield key, f"code {name!r}: {key} must be one text, not a list."
+        for language in part.keys() - set(LANGUAGES) if isinstance(part, dict) else ():
+            yield (key,), f": {key} has the language {language!r}; it can be {listed(LANGUAGES)}."
+        texts = list(part.values()) if isinstance(part, dict) else [part]
+        if key in TEXTS and any(isinstance(one, (list, dict)) for one in texts):
+            yield (key,), f": {key} must be one text, or one in each language."
         if key in LISTS and part is not None:
-            lists = list(part.values()) if isinstance(part, dict) else [part]
-            if not all(isinstance(one, list) for one in lists):
-                yield key, f"code {name!r}: {key} must be a list, each item on a line of its own after a hyphen."
-            elif len({len(one) for one in lists}) > 1:
-                yield key, f"code {name!r}: {key} has not as many items in Dutch as in English."
+            if not all(isinstance(one, list) and all(isinstance(item, str) for item in one) for one in texts):
+                yield (key,), f": {key} must be a list, each item a text on a line of its own after a hyphen."
+            elif len({len(one) for one in texts}) > 1:
+                yield (key,), f": {key} has not as many items in Dutch as in English."
+    for key in ("boundaries", "examples", "codes"):
+        if entry.get(key) is not None and not isinstance(entry[key], list):
+            yield (key,), f": {key} must be a list, each entry after a hyphen."
+
+
+def _list_of(entry: dict, key: str) -> list:
+    return entry[key] if isinstance(entry.get(key), list) else []

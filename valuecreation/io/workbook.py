@@ -308,7 +308,7 @@ def _offer_choices(sheet, column: schema.Column | None, letter: str, last_row: i
     rule.promptTitle, rule.prompt = column.name[:32], f"{column.description['nl']}: {words}"[:255]
     rule.showInputMessage = True
     rule.add(f"{letter}2:{letter}{last_row}")
-    sheet.add_data_validation(rule)
+    sheet.data_validations.append(rule)
 
 
 def _write_own(book, study: Study, longer: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -23,6 +24,7 @@ def draw_profile(
     groups: tuple[str, ...],
     language: str,
     negative: pd.DataFrame,
+    naming: Callable[[str, str], str],
     *,
     unit: str = "participants",
     codebook: str | None = None,
@@ -41,6 +43,8 @@ def draw_profile(
     language : {"en", "nl"}
     negative : pandas.DataFrame
         How many of the same units mention it with a negative sign: the keys of the table, and n.
+    naming : callable
+        From a group and a value to the word for it.
     unit : {"participants", "segments"}
     codebook : str, optional
         Which one; the first of the table when left out.
@@ -51,7 +55,8 @@ def draw_profile(
     some = table[(table["codebook"] == book.name) & (table["unit"] == unit)]
     if groups:
         some = some[some["status"] == status]
-        names = some[list(groups)].astype(str).agg(" / ".join, axis=1)
+        named = [[naming(group, value) for value in some[group]] for group in groups]
+        names = pd.Series([" / ".join(one) for one in zip(*named, strict=True)], index=some.index)
         wholes = some.assign(column=names).drop_duplicates("column").set_index("column")["N"]
         notes = [f"N = {whole}" for whole in wholes]
         faint: list[str] = [] if status in _FOUND else list(wholes.index)

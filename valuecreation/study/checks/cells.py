@@ -15,6 +15,7 @@ from valuecreation.words import label
 NULL_WORDS = frozenset(
     "null none nan na n/a n.a. #n/a nil nvt n.v.t. onbekend unknown leeg ? - -- . x".split()
 )  # fmt: skip
+_NEVER_MEANT = frozenset("null nan n/a #n/a nil nvt n.v.t.".split())
 _WORDS_OF_A_SOURCE = {("facts", "value"), ("codings", "quantifier")}
 _MINUS_SIGNS = {"−": "-", "–": "-", "—": "-", "＋": "+", "0.0": "0", "plus": "+", "min": "-", "minus": "-"}
 
@@ -65,12 +66,13 @@ def null_words(study) -> Iterator[Finding]:
             if (name, column) in _WORDS_OF_A_SOURCE:
                 continue
             given = schema.table(name).columns.get(column)
-            closed_or_long = given is not None and (given.vocabulary is not None or given.type not in ("id", "text"))
-            if closed_or_long or not isinstance(frame[column].dtype, pd.StringDtype):
+            judged_elsewhere = given is not None and (given.vocabulary is not None or given.type not in ("id", "text", "long"))
+            if judged_elsewhere or not isinstance(frame[column].dtype, pd.StringDtype):
                 continue
+            suspect = _NEVER_MEANT if given is not None and given.type == "long" else NULL_WORDS
             words = frame[column].dropna()
             words = words[words.str.len() <= 8]
-            for position, value in words[words.str.strip().str.casefold().isin(NULL_WORDS)].items():
+            for position, value in words[words.str.strip().str.casefold().isin(suspect)].items():
                 yield Finding("null_word", name, row_of(position), column, value)
 
 

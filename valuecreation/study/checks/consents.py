@@ -21,7 +21,7 @@ def withdrawals(study) -> Iterator[Finding]:
         )
     empty = documents[gone & documents["text"].isna()]
     for participant, rows in empty.groupby("participant_id", sort=False):
-        details = {"participant": participant, "count": len(rows)}
+        details = {"participant": participant}
         yield Finding("withdrawn_gone", "documents", None, "text", listed(rows["document_id"], most=3), details)
     segments = study.frame("segments")
     own = segments.loc[withdrawn_segments(study) & segments["quote"].notna()]
@@ -42,5 +42,5 @@ def missing(study) -> Iterator[Finding]:
         for person, document in zip(documents["participant_id"], documents["document_id"], strict=True)
     ]
     for participant, rows in documents[~pd.Series(allowed, index=documents.index, dtype=bool)].groupby("participant_id", sort=False):
-        details = {"count": len(rows), "documents": listed(rows["document_id"], most=3)}
+        details = {"documents": listed(rows["document_id"], most=3)}
         yield Finding("no_consent", "consents", None, "participant_id", participant, details)
