@@ -7,9 +7,9 @@ import valuecreation as vc
 
 
 def frame(text: str) -> pd.DataFrame:
-    """Return a table from lines of words: the first line the columns, a dot for an empty cell."""
+    """Return a table from lines of words: the first line the columns, a dot for an empty cell, ~ for a space."""
     lines = [line.split() for line in text.strip().splitlines()]
-    rows = [[None if cell == "." else cell.replace("_", " ") for cell in row] for row in lines[1:]]
+    rows = [[None if cell == "." else cell.replace("~", " ") for cell in row] for row in lines[1:]]
     return pd.DataFrame(rows, columns=lines[0])
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from valuecreation.analyses.material import Material, need_codings
 from valuecreation.errors import UnknownName
 from valuecreation.study import Study
+from valuecreation.study.lookup import look_up
 from valuecreation.words import phrase, vocabulary
 
 AGREED = "agreed"
@@ -58,7 +59,7 @@ def counted(
     documents = material.segments.set_index("segment_id")["document_id"]
     codings = codings[codings["segment_id"].isin(documents.index)]
     codings = codings.assign(
-        document_id=codings["segment_id"].map(documents),
+        document_id=look_up(documents, codings["segment_id"]),
         coded_as=codings["code"],
         code=_rolled_up(study, codings),
         status=codings["status"].fillna(""),

@@ -129,8 +129,6 @@ def profile(
         phrase("supplement_polarity", language): _polarity(study, details, language),
         phrase("supplement_top", language): _concentration(study, details, language),
     }
-    from valuecreation.plots.profile import draw_profile
-
     return Result(
         name="profile",
         title=phrase("profile_title", language),
@@ -141,10 +139,17 @@ def profile(
         supplements=supplements,
         summary=_summary(study, table, groups, language),
         language=language,
-        drawing=partial(draw_profile, table, study, groups, language, negative, partial(group_label, language=language)),
+        drawing=partial(_draw, table, study, groups, language, negative),
         finder=partial(_evidence, details),
         keys=("codebook", "code", "status", "unit", *groups, *(part for part in ("polarity",) if part not in groups)),
     )
+
+
+def _draw(table: pd.DataFrame, study: Study, groups: tuple, language: str, negative: pd.DataFrame, **options: object):
+    """Draw the profile; what draws is loaded only now."""
+    from valuecreation.plots.profile import draw_profile
+
+    return draw_profile(table, study, groups, language, negative, partial(group_label, language=language), **options)
 
 
 def _codebooks(study: Study, codebook: str | list[str] | None) -> list[str]:

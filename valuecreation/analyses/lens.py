@@ -100,8 +100,6 @@ def lens(
             cautions.append(phrase("readings_by_others", language, who=named))
     if total < SMALL:
         cautions.append(phrase("small_n", language, n=total))
-    from valuecreation.plots.lens import draw_lens
-
     return Result(
         name="lens",
         title=phrase("lens_title", language),
@@ -111,10 +109,17 @@ def lens(
         cautions=tuple(dict.fromkeys(cautions)),
         summary=_summary(study, table, domains, language),
         language=language,
-        drawing=partial(draw_lens, table, study, domains, language),
+        drawing=partial(_draw, table, study, domains, language),
         finder=partial(_evidence, crossed.assign(codebook=book)),
         keys=("codebook", "cycle", "domain", "reading", "unit", "status", "polarity"),
     )
+
+
+def _draw(table: pd.DataFrame, study: Study, domains: str, language: str, **options: object):
+    """Draw the lens; what draws is loaded only now."""
+    from valuecreation.plots.lens import draw_lens
+
+    return draw_lens(table, study, domains, language, **options)
 
 
 def _cycles(study: Study, cycles: str | None) -> str:

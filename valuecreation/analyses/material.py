@@ -7,6 +7,7 @@ import pandas as pd
 from valuecreation.errors import MissingTable, UnknownName
 from valuecreation.study import Study
 from valuecreation.study.cells import as_text
+from valuecreation.study.lookup import look_up
 from valuecreation.study.withdrawal import withdrawn_segments
 from valuecreation.words import label, phrase, vocabulary
 
@@ -74,11 +75,6 @@ def material(study: Study, informant: str = "member", language: str = "en") -> M
     if nobody:
         cautions.append(phrase("without_speaker", language, count=nobody))
     return Material(found.reset_index(drop=True), tuple(cautions))
-
-
-def look_up(values: pd.Series, keys: pd.Series) -> pd.Series:
-    """Return for each key what stands at it; the type of the values is kept, also when there are none."""
-    return values.reindex(keys).set_axis(keys.index)
 
 
 def looked_through(study: Study, segments: pd.DataFrame, codebook: str) -> tuple[pd.DataFrame, bool]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from valuecreation.codebook import load_codebook
 from valuecreation.errors import DecisionNeeded, UnknownName, listed
+from valuecreation.study.lookup import look_up
 from valuecreation.study.model import Study
 
 
@@ -73,7 +74,7 @@ def _check_decisions(
     open_rows = asked[~asked["segment_id"].isin(decisions)]
     if len(open_rows):
         quotes = study.frame("segments").drop_duplicates("segment_id").set_index("segment_id")["quote"]
-        undecided = open_rows[["segment_id", "code", "coder", "memo"]].assign(quote=open_rows["segment_id"].map(quotes))
+        undecided = open_rows[["segment_id", "code", "coder", "memo"]].assign(quote=look_up(quotes, open_rows["segment_id"]))
         named = sorted({choice for row in choices for choice in row})
         reasons = " ".join(str((move.get("why") or {}).get("en", "")).strip() for move in moves.values() if move.get("decide"))
         segments = open_rows["segment_id"].unique()

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from valuecreation.study.lookup import look_up
 from valuecreation.study.model import Study
 
 
@@ -50,7 +51,7 @@ def withdrawn_segments(study: Study) -> pd.Series:
     segments = study.frame("segments")
     documents = study.frame("documents").drop_duplicates("document_id").set_index("document_id")
     gone = set(study.frame("documents")["document_id"][withdrawn_documents(study)])
-    speaker = segments["participant_id"].fillna(segments["document_id"].map(documents["participant_id"]))
+    speaker = segments["participant_id"].fillna(look_up(documents["participant_id"], segments["document_id"]))
     pairs = pd.DataFrame({"participant_id": speaker, "document_id": segments["document_id"]})
     return withdrawn(study, pairs) | segments["document_id"].isin(gone)
 

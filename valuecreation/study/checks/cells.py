@@ -13,7 +13,7 @@ from valuecreation.study.dates import excel_day, readings
 from valuecreation.words import label
 
 NULL_WORDS = frozenset(
-    "null none nan na n/a n.a. #n/a nil nvt n.v.t. onbekend unknown leeg ? - -- . x".split()
+    "null none nan na n/a n.a. #n/a nil nvt n.v.t. onbekend unknown leeg ? - --".split()
 )  # fmt: skip
 _NEVER_MEANT = frozenset("null nan n/a #n/a nil nvt n.v.t.".split())
 _WORDS_OF_A_SOURCE = {("facts", "value"), ("codings", "quantifier")}

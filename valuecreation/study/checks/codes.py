@@ -9,6 +9,7 @@ from valuecreation.codebook import is_shipped, list_codebooks
 from valuecreation.errors import listed
 from valuecreation.findings import Finding
 from valuecreation.study.checks.rows import did_you_mean, row_of
+from valuecreation.study.lookup import look_up
 
 _SEPARATORS = re.compile(r"\s*(?:[;,/|+&\n]|\ben\b|\band\b)\s*")
 
@@ -87,7 +88,7 @@ def coverage(study) -> Iterator[Finding]:
         yield Finding("no_coverage", "coverage")
         return
     documents = study.frame("segments").drop_duplicates("segment_id").set_index("segment_id")["document_id"]
-    made = codings.assign(document_id=codings["segment_id"].map(documents))
+    made = codings.assign(document_id=look_up(documents, codings["segment_id"]))
     made = made[made["coder"] != "agreed"].dropna(subset=["coder", "document_id", "codebook"])
     looked = study.frame("coverage")[["coder", "document_id", "codebook"]].drop_duplicates().assign(looked=True)
     joined = made.merge(looked, on=["coder", "document_id", "codebook"], how="left")
