@@ -36,7 +36,7 @@ def noted(study: vc.Study, words: str) -> bool:
         ("\ufeff" + DIARY, "byte order mark"),
         (DIARY.replace("\n", "\r"), "lines end in CR"),
         (DIARY.rstrip("\n"), "does not end with a line end"),
-        (DIARY.replace("document_id", "Document ID"), "Document ID was read as document_id"),
+        (DIARY.replace("document_id", "Document ID"), "“Document ID” was read as document_id"),
         (DIARY.replace("diary", "diary").replace("\nd1", "\n\nd1"), "The row is empty"),
     ],
 )
@@ -71,7 +71,7 @@ def test_a_column_that_stands_twice_is_kept_twice(tmp_path):
     study = study_of(tmp_path, documents="document_id,text,text\nd1,a,b\n")
     assert study.documents["text"].tolist() == ["a"]
     assert study.documents["text (2)"].tolist() == ["b"]
-    assert noted(study, "stands in the header twice")
+    assert noted(study, "stands in the header more than once")
 
 
 def test_a_column_without_a_name_is_kept_when_it_holds_something(tmp_path):

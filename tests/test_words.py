@@ -20,7 +20,7 @@ def test_a_finding_says_the_same_in_both_languages(name):
         english, dutch = entry[part]["en"], entry[part]["nl"]
         assert set(BLANK.findall(english)) == set(BLANK.findall(dutch)), (name, part)
         assert english.rstrip()[-1] in ".}", (name, english)
-        assert english != dutch
+        assert english != dutch or english == "{hint}"
 
 
 @pytest.mark.parametrize("name", load_data("phrases.yaml"))

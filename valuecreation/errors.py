@@ -71,7 +71,7 @@ class UndefinedStatistic(ValueCreationError):
     """A number that does not exist for these data; the message is the reason in words."""
 
 
-def listed(names: Iterable[object], most: int = 12) -> str:
+def listed(names: Iterable[object], most: int = 30) -> str:
     """Return names as one readable list, cut with a count when it is long."""
     names = [str(name) for name in names]
     if not names:

@@ -86,10 +86,10 @@ class Result:
         for column, value in cell.items():
             if column not in self.keys:
                 raise UnknownName.among("column", column, self.keys)
-            known = set(self.table[column].dropna()) if column in self.table else None
+            known = list(self.table[column].dropna().unique()) if column in self.table else None
             for one in value if isinstance(value, (list, tuple, set)) else [value]:
                 if known is not None and one not in known:
-                    raise UnknownName.among(column, one, sorted(known, key=str))
+                    raise UnknownName.among(column, one, known)
         return self.finder(**cell)
 
     def __repr__(self) -> str:

@@ -155,10 +155,10 @@ def _draw(table: pd.DataFrame, study: Study, groups: tuple, language: str, negat
 def _codebooks(study: Study, codebook: str | list[str] | None) -> list[str]:
     need_codings(study)
     if codebook is not None:
-        named = [codebook] if isinstance(codebook, str) else list(codebook)
-        for name in named:
-            study.codebook(name)
-        return named
+        named = list(codebook) if isinstance(codebook, (list, tuple, set)) else [codebook]
+        if not named:
+            raise UnknownName.among("codebook", "(none)", study.codebook_names())
+        return list(dict.fromkeys(study.codebook(name).name for name in named))
     used = [name for name in study.codebook_names() if _kind(study, name) == "cycles"]
     if not used:
         raise MissingTable(

@@ -63,9 +63,9 @@ def lens(
     ['summary-s04']
     """
     check_language(language)
-    wanted = [status] if isinstance(status, str) else list(status)
+    wanted = list(status) if isinstance(status, (list, tuple, set)) else [status]
     for one in wanted:
-        if one not in vocabulary("status"):
+        if not isinstance(one, str) or one not in vocabulary("status"):
             raise UnknownName.among("status", one, vocabulary("status"))
     stuff = material(study, informant, language)
     book = _cycles(study, cycles)

@@ -45,6 +45,8 @@ def material(study: Study, informant: str = "member", language: str = "en") -> M
         Whose words: members of the network, informants from outside, or both.
     language : {"en", "nl"}
     """
+    if not isinstance(study, Study):
+        raise MissingTable(f"An analysis takes a study; this is {type(study).__name__}. Read one with vc.read_study.")
     if informant not in ("member", "outside", "all"):
         raise UnknownName.among("informant", informant, ("member", "outside", "all"))
     segments = study.need("segments", "segment_id", purpose="Counting").drop_duplicates("segment_id")
@@ -117,10 +119,10 @@ def with_groups(study: Study, segments: pd.DataFrame, by: tuple[str, ...], langu
 
 def grouping(by: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
     """Return the columns to group by, or say which there are."""
-    asked = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    asked = () if by is None else tuple(by) if isinstance(by, (list, tuple, set)) else (by,)
     known = (*PERSONAL, *SHARED, *DOCUMENTARY, *JUDGED)
     for column in asked:
-        if column not in known:
+        if not isinstance(column, str) or column not in known:
             raise UnknownName.among("group", column, known)
     return tuple(dict.fromkeys(asked))
 

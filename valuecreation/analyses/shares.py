@@ -4,6 +4,7 @@ import pandas as pd
 
 from valuecreation.errors import UndefinedStatistic
 from valuecreation.stats import clopper_pearson, clustered_share, wilson
+from valuecreation.stats.proportions import check_confidence
 from valuecreation.words import phrase
 
 SMALL = 20
@@ -29,6 +30,7 @@ def add_shares(
     table = table.assign(share=(table["n"] / table["N"].where(table["N"] > 0)).astype("float64"))
     if population is None:
         return table, []
+    check_confidence(confidence)
     lows, highs, methods, reasons = [], [], [], []
     clusters = _Clusters(details, groups)
     for row in table.to_dict("records"):

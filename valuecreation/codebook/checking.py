@@ -42,8 +42,19 @@ def faults(book: object, lines: dict[tuple, int], known: set[str]) -> Iterator[s
         yield at(key) + f"{key} is not part of a codebook; parts are {listed(sorted(BOOK_KEYS))}."
     if not _BOOK_NAME.fullmatch(str(book.get("name") or "")):
         yield at("name") + "name is missing, or has other signs than letters, digits, dots and hyphens."
+    for key in ("title", "description"):
+        if book.get(key) is not None and not _is_text(book[key]):
+            yield at(key) + f"{key} must be one text, or one in each language."
+    for key in ("readings", "migrations"):
+        if book.get(key) is not None and not isinstance(book[key], dict):
+            yield at(key) + f"{key} must have names below it, each with its own text."
     if (book.get("kind") or "other") not in KINDS:
         yield at("kind") + f"kind {book['kind']!r} is not one of {listed(KINDS)}."
+    for key in ("sources", "cautions"):
+        part = book.get(key)
+        lists = list(part.values()) if isinstance(part, dict) else [part]
+        if part is not None and not all(isinstance(one, list) and all(isinstance(item, str) for item in one) for one in lists):
+            yield at(key) + f"{key} must be a list of texts, each after a hyphen."
     if not isinstance(book.get("codes"), list) or not book["codes"]:
         yield at("codes") + "there are no codes; write codes: with a list of - code: entries below it."
         return
@@ -80,12 +91,16 @@ def _code_faults(entry: dict, parent: str | None, allowed: set, known: set, book
     for key in entry.keys() - CODE_KEYS:
         yield (key,), f": {key} is not part of a code; parts are {listed(sorted(CODE_KEYS), most=20)}."
     for place, boundary in enumerate(_list_of(entry, "boundaries")):
-        other = boundary.get("with") if isinstance(boundary, dict) else None
+        if not isinstance(boundary, dict) or not isinstance(boundary.get("with"), str) or not _is_text(boundary.get("test")):
+            yield ("boundaries", place), ": a boundary needs with: (one code) and test: (one text, or one in each language)."
+            continue
+        other = boundary["with"]
         if other not in allowed:
             yield ("boundaries", place), f": a boundary test names {other!r}, which is no code of this book."
     for place, example in enumerate(_list_of(entry, "examples")):
-        if not isinstance(example, dict) or not isinstance(example.get("answers") or [], list):
-            yield ("examples", place), ": an example needs text: and answers: with a list below it."
+        shaped = isinstance(example, dict) and isinstance(example.get("answers") or [], list)
+        if not shaped or not (_is_text(example.get("text")) and _is_text(example.get("why", ""))):
+            yield ("examples", place), ": an example needs text: and answers: with a list below it; why: is one text."
             continue
         for answer in example.get("answers") or []:
             for fault in _answer_faults(answer, allowed, book):
@@ -93,8 +108,8 @@ def _code_faults(entry: dict, parent: str | None, allowed: set, known: set, book
 
 
 def _answer_faults(answer: object, allowed: set, book: dict) -> Iterator[str]:
-    if not isinstance(answer, dict):
-        yield ": an answer of an example needs codebook: and code:."
+    if not isinstance(answer, dict) or not all(isinstance(value, str) for value in answer.values()):
+        yield ": an answer of an example needs codebook: and code:, each one word."
         return
     if answer.get("codebook") == book.get("name") and answer.get("code") not in allowed | {"none"}:
         yield f": an example answers {answer.get('code')!r}, which is no code of this book."
@@ -111,16 +126,24 @@ def _language_faults(entry: dict) -> Iterator[tuple[tuple, str]]:
         for language in part.keys() - set(LANGUAGES) if isinstance(part, dict) else ():
             yield (key,), f": {key} has the language {language!r}; it can be {listed(LANGUAGES)}."
         texts = list(part.values()) if isinstance(part, dict) else [part]
-        if key in TEXTS and any(isinstance(one, (list, dict)) for one in texts):
+        if key in TEXTS and part is not None and not _is_text(part):
             yield (key,), f": {key} must be one text, or one in each language."
         if key in LISTS and part is not None:
             if not all(isinstance(one, list) and all(isinstance(item, str) for item in one) for one in texts):
                 yield (key,), f": {key} must be a list, each item a text on a line of its own after a hyphen."
             elif len({len(one) for one in texts}) > 1:
                 yield (key,), f": {key} has not as many items in Dutch as in English."
+    for key in ("label_by_reading", "by_reading"):
+        part = entry.get(key)
+        if part is not None and not (isinstance(part, dict) and all(_is_text(one) for one in part.values())):
+            yield (key,), f": {key} must have a text below each reading."
     for key in ("boundaries", "examples", "codes"):
         if entry.get(key) is not None and not isinstance(entry[key], list):
             yield (key,), f": {key} must be a list, each entry after a hyphen."
+
+
+def _is_text(part: object) -> bool:
+    return isinstance(part, str) or (isinstance(part, dict) and all(isinstance(text, str) for text in part.values()))
 
 
 def _list_of(entry: dict, key: str) -> list:

@@ -1,5 +1,6 @@
 """Finding, reading and extending codebooks, the shipped ones and those of a user."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -60,18 +61,23 @@ def load_codebook(name: str | Path) -> Codebook:
     >>> load_codebook("biesta").codes
     ('qualification', 'socialisation', 'subjectification')
     """
-    if is_shipped(str(name)):
-        return _load_shipped(str(name))
+    if isinstance(name, str) and is_shipped(name):
+        return _load_shipped(name)
+    if not isinstance(name, (str, Path)):
+        raise UnknownName.among("codebook", name, _SHIPPED)
     path = Path(name)
-    if not path.is_file():
-        looks_like_file = path.suffix.lower() in (".yaml", ".yml") or len(path.parts) > 1
-        if looks_like_file:
-            raise UnknownName(f"There is no codebook file {path.as_posix()}.")
-        raise UnknownName.among("codebook", str(name), _SHIPPED)
+    looks_like_file = path.suffix.lower() in (".yaml", ".yml") or len(path.parts) > 1
     try:
+        if not looks_like_file and not path.is_file():
+            raise UnknownName.among("codebook", str(name), _SHIPPED)
         text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise UnknownName(f"There is no codebook file {path.as_posix()}.") from error
     except UnicodeDecodeError as error:
         raise InvalidCodebook(f"{path.name}: the file is not UTF-8 text; save it as UTF-8.") from error
+    except (OSError, ValueError) as error:
+        what = "is a folder; give the file in it" if os.path.isdir(path) else f"cannot be opened ({getattr(error, 'strerror', None) or error})"
+        raise UnknownName(f"{path.as_posix()[:80]} {what}.") from error
     return _build(text, path.name)
 
 
@@ -121,6 +127,7 @@ def extend(base: Codebook | None, name: str, own: pd.DataFrame) -> Codebook:
     own : pandas.DataFrame
         Rows of the table ``codes``: code, parent, label_en, label_nl, definition_en, definition_nl.
     """
+    own = own.dropna(subset=["code"])
     if own.empty and base is not None:
         return base
     codes = []

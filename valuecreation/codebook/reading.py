@@ -35,7 +35,8 @@ def read_yaml(text: str, name: str) -> tuple[object, dict[tuple, int], list[str]
 def _plain(node: yaml.Node, path: tuple, lines: dict, faults: list[str]) -> object:
     line = lines[path] = node.start_mark.line + 1
     if len(path) > _DEEPEST:
-        faults.append(f"line {line}: nested too deep.")
+        if not any(fault.endswith("nested too deep.") for fault in faults):
+            faults.append(f"line {line}: nested too deep.")
         return None
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, place), lines, faults) for place, item in enumerate(node.value)]

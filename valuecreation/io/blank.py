@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from valuecreation.errors import UnwritableStudy
+from valuecreation.io.places import as_path
 from valuecreation.io.studies import write_study
-from valuecreation.io.workbook import write_workbook
 from valuecreation.study import Study, schema
 
 _BLANK_ROWS = 300
@@ -36,14 +37,12 @@ def new_study(path: str | Path, tables: Iterable[str] | None = None, title: str 
     UnwritableStudy
         When there is something at that place already.
     """
-    path = Path(path).expanduser()
+    path = as_path(path, UnwritableStudy, "the path of a folder or of an .xlsx file to lay out")
     chosen = [schema.table(name) for name in (schema.tables() if tables is None else tables)]
     frames = {table.name: pd.DataFrame({column: pd.Series(dtype="str") for column in table.columns}) for table in chosen}
     study = Study(frames, name=path.stem, about={"title": title} if title else {})
-    write_study(study, path)
-    if path.suffix.lower() == ".xlsx":
-        write_workbook(study, path, blank_rows=_BLANK_ROWS)
-    else:
+    write_study(study, path, blank_rows=_BLANK_ROWS)
+    if path.suffix.lower() != ".xlsx":
         (path / "COLUMNS.md").write_bytes(_explained(chosen).encode("utf-8"))
     return path
 

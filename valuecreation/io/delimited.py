@@ -8,15 +8,21 @@ import pandas as pd
 from valuecreation.errors import UnreadableStudy
 from valuecreation.findings import Finding
 from valuecreation.io.decoding import decode
-from valuecreation.io.grid import known_name, to_frame
+from valuecreation.io.grid import Grid, to_grid
 from valuecreation.study.cells import as_text
+from valuecreation.study.schema import known_name
 
 _LONGEST_CELL = 2**31 - 1
-_SIGNS = {",": "commas", ";": {"en": "semicolons", "nl": "puntkomma's"}, "\t": {"en": "tabs", "nl": "tabs"}}
+_SIGNS = {
+    ",": {"en": "commas", "nl": "komma's"},
+    ";": {"en": "semicolons", "nl": "puntkomma's"},
+    "\t": {"en": "tabs", "nl": "tabs"},
+    "|": {"en": "upright strokes", "nl": "verticale strepen"},
+}
 
 
-def read_table(content: bytes, name: str, table: str) -> tuple[pd.DataFrame | None, list[Finding]]:
-    """Return a table from the bytes of a CSV file, all cells as text, and what was noticed.
+def read_table(content: bytes, name: str, table: str) -> tuple[Grid | None, list[Finding]]:
+    """Return a table from the bytes of a CSV file, all cells as text, and what was noticed of the file.
 
     Raises
     ------
@@ -35,8 +41,7 @@ def read_table(content: bytes, name: str, table: str) -> tuple[pd.DataFrame | No
         found.append(Finding("no_final_newline", table, row=len(grid), value=name))
     if not any(cell.strip() for cell in grid[0]):
         raise UnreadableStudy(f"{name}: row 1 is empty. Put the names of the columns in the first row.")
-    frame, noticed = to_frame(grid[0], grid[1:], table)
-    return frame, found + noticed
+    return to_grid(grid[0], grid[1:], table), found
 
 
 def write_table(frame: pd.DataFrame) -> str:
@@ -47,8 +52,9 @@ def write_table(frame: pd.DataFrame) -> str:
 def _announced(text: str) -> tuple[str | None, str]:
     """Return the delimiter that Excel announces in a first line ``sep=;``, and the text without that line."""
     first, _, rest = text.partition("\n")
-    if first.lower().startswith("sep=") and len(first.strip()) == 5 and first[4] in _SIGNS:
-        return first[4], rest
+    line = first.strip(' "')
+    if line.lower().startswith("sep=") and len(line) <= 5 and (sign := line[4:] or "\t") in _SIGNS:
+        return sign, rest
     return None, text
 
 
@@ -73,10 +79,11 @@ def _cells(text: str, sign: str, name: str) -> list[list[str]]:
         reason = "a quotation mark is opened and never closed" if "end of data" in str(error) else "a quotation mark stands in an odd place"
         raise UnreadableStudy(
             f"{name}, row {begun}: {reason} (read as far as line {reader.line_num}), so it is not clear where cells end. "
-            'Inside a text between quotation marks write a quotation mark twice (""), or save the file anew from a spreadsheet.'
+            'Inside a text between quotation marks write a quotation mark twice (""), leave no space before the mark that opens a '
+            "cell, or save the file anew from a spreadsheet."
         ) from error
     finally:
         csv.field_size_limit(before)
-    while grid and not any(cell.strip() for cell in grid[-1]):
+    while grid and not any(grid[-1]):
         grid.pop()
     return grid

@@ -16,7 +16,7 @@ _NAMES = ("lindehout", "nijmegen-2020", "werkplaatsen-2018")
 
 def example_path(name: str) -> Path:
     """Return the folder of a shipped study: inside the installed package, or at the top of the repository."""
-    if name not in _NAMES:
+    if not isinstance(name, str) or name not in _NAMES:
         raise UnknownName.among("example", name, _NAMES)
     package = Path(__file__).resolve().parents[1]
     installed = package / "data" / name
@@ -51,6 +51,7 @@ def load_example(name: str) -> Study:
     >>> load_example("lindehout").about["fictional"]
     True
     """
+    example_path(name)
     return _read(name)
 
 

@@ -1,67 +1,112 @@
 """A study as a folder: a CSV file a table, long texts in files of their own, and datapackage.json that describes it all."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-import pandas as pd
-
-from valuecreation.errors import UnreadableStudy, UnwritableStudy
+from valuecreation.errors import UnreadableStudy, UnwritableStudy, listed
 from valuecreation.findings import Finding
-from valuecreation.io.decoding import decode
 from valuecreation.io.delimited import read_table, write_table
 from valuecreation.io.grid import apply_day_first
 from valuecreation.io.package import describe_package, read_package
+from valuecreation.io.texts import inside, read_texts, take_out_texts, tidy
 from valuecreation.study import Study, schema
-from valuecreation.study.checks.rows import did_you_mean, row_of
+from valuecreation.study.checks.rows import did_you_mean
 
-_TEXT_KINDS = (".txt", ".md")
-_COMPANIONS = {"datapackage.json", "readme.md", "readme.txt", "license", "license.txt", "license.md"}
+_COMPANIONS = {"datapackage.json", "columns.md", "readme.md", "readme.txt", "license", "license.txt", "license.md"}
 
 
 def read_folder(folder: Path, day_first: bool | None = None) -> Study:
     """Return the study in a folder."""
-    files = {path.name.casefold(): path for path in sorted(folder.iterdir()) if path.is_file()}
-    present = {name: files[f"{name}.csv"] for name in schema.tables() if f"{name}.csv" in files}
+    present = tables_in(folder)
     if not present:
-        seen = [path.name for path in sorted(folder.iterdir())][:8]
+        seen = [path.name for path in sorted(folder.iterdir())]
         raise UnreadableStudy(
             f"The folder {folder.name} holds no table of a study. A study has files such as documents.csv, segments.csv and "
-            f"codings.csv; this folder has {', '.join(seen) or 'nothing in it'}. vc.new_study lays out an empty one."
+            f"codings.csv; this folder has {listed(seen, most=8) if seen else 'nothing in it'}. vc.new_study lays out an empty one."
         )
     about, found = read_package(folder)
     frames = {}
     for name, path in present.items():
-        frame, noticed = read_table(_bytes(path), path.name, name)
+        grid, noticed = read_table(_bytes(path), path.name, name)
         found += noticed
-        if frame is not None:
-            frame, noticed = apply_day_first(frame, name, day_first)
-            found += noticed
-            frames[name] = frame
-    if "documents" in frames:
-        frames["documents"], noticed = _with_texts(frames["documents"], folder)
-        found += noticed
-    found += _strangers(files, present)
-    return Study(frames, name=str(about.pop("name", folder.name)), about=about, read_findings=found)
+        if grid is None:
+            continue
+        apply_day_first(grid, name, day_first)
+        if name == "documents":
+            read_texts(grid, folder)
+        found += grid.findings
+        frames[name] = grid.frame
+    found += _strangers(folder, set(present.values()))
+    return Study(frames, name=about.pop("name", folder.name), about=about, read_findings=found)
 
 
 def write_folder(study: Study, folder: Path) -> None:
-    """Write a study as a folder, whole or not at all: the files are made elsewhere and put in place at the end."""
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
-        made = Path(scratch) / folder.name
-        made.mkdir()
-        for name, frame in study.tables.items():
-            if name == "documents":
-                frame = _without_filed_texts(frame, made)
-            _write(made / f"{name}.csv", write_table(frame), name)
-        _write(made / "datapackage.json", describe_package(study), "datapackage.json")
+    """Write a study as a folder, whole or not at all.
+
+    Everything is made elsewhere first. A study that is there already is moved aside, and moved back when anything goes
+    wrong; files that are not of that study stay where they are.
+    """
+    contents = _contents(study)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name[:40]}-") as scratch:
+        made, aside = Path(scratch) / "made", Path(scratch) / "aside"
+        for name, text in contents.items():
+            target = made / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text)
         if not folder.exists():
             made.rename(folder)
             return
-        for old in [*(folder / f"{name}.csv" for name in schema.tables()), *_filed(folder)]:
-            old.unlink(missing_ok=True)
-        shutil.copytree(made, folder, dirs_exist_ok=True)
+        old = set(_parts_of_study(folder))
+        _check_room(folder, contents, old)
+        _exchange(folder, made, aside, list(contents), old)
+
+
+def tables_in(folder: Path) -> dict[str, Path]:
+    """Return the files of a folder that are tables of a study, whatever their capitals.
+
+    Raises
+    ------
+    UnreadableStudy
+        When two files are the same table, or the folder cannot be opened.
+    """
+    try:
+        files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    except OSError as error:
+        raise UnreadableStudy(f"The folder {folder.as_posix()} cannot be opened ({error.strerror}).") from error
+    found: dict[str, Path] = {}
+    for path in files:
+        name = path.stem.casefold()
+        if path.suffix.casefold() != ".csv" or name not in schema.tables():
+            continue
+        if name in found:
+            raise UnreadableStudy(f"{found[name].name} and {path.name} are both the table {name}. Keep one of them in the folder.")
+        found[name] = path
+    return {name: found[name] for name in schema.tables() if name in found}
+
+
+def _contents(study: Study) -> dict[str, bytes]:
+    """Return the files of a study by their names."""
+    contents, texts = {}, {}
+    for name, frame in study.tables.items():
+        if name == "documents":
+            frame, texts = take_out_texts(frame)
+        contents[f"{name}.csv"] = _encoded(write_table(frame), f"The table {name}")
+    contents["datapackage.json"] = _encoded(describe_package(study), "The name, title or description of the study")
+    for name, text in texts.items():
+        if name.casefold() in contents:
+            raise UnwritableStudy(f"A document wants its text in {name}, which is a file of the study itself. Choose another name.")
+        contents[name] = _encoded(text, f"The text {name}")
+    return contents
+
+
+def _encoded(text: str, what: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnwritableStudy(
+            f"{what} holds a sign that is half of a pair ({error.object[error.start]!r}), which no file can hold. Take it out."
+        ) from error
 
 
 def _bytes(path: Path) -> bytes:
@@ -71,99 +116,59 @@ def _bytes(path: Path) -> bytes:
         raise UnreadableStudy(f"{path.name} cannot be opened ({error.strerror}). Close it in Excel and try again.") from error
 
 
-def _write(path: Path, text: str, table: str) -> None:
+def _parts_of_study(folder: Path) -> Iterator[Path]:
+    """Yield the files of the study that is in a folder now, found as the reader finds them."""
+    present = tables_in(folder)
+    yield from present.values()
+    package = folder / "datapackage.json"
+    if package.is_file():
+        yield package
+    if "documents" in present:
+        grid, _ = read_table(_bytes(present["documents"]), "documents.csv", "documents")
+        for name in grid.frame["file"] if grid is not None and "file" in grid.frame else ():
+            path = inside(tidy(name), folder) if name else None
+            if path is not None and path.is_file():
+                yield path
+
+
+def _check_room(folder: Path, contents: dict[str, bytes], old: set[Path]) -> None:
+    root = folder.resolve()
+    leaving = {path.resolve() for path in old}
+    for name in contents:
+        target = root / name
+        blocking = [path for path in (target, *target.parents) if path != root and path.is_relative_to(root)]
+        for path in blocking:
+            in_the_way = path.exists() and path.resolve() not in leaving and (path == target or not path.is_dir())
+            if in_the_way:
+                raise UnwritableStudy(
+                    f"{path.relative_to(root).as_posix()} in {folder.as_posix()} is not part of the study that is there, and is in "
+                    "the way. Move it, or choose another place."
+                )
+
+
+def _exchange(folder: Path, made: Path, aside: Path, names: list[str], old: set[Path]) -> None:
+    """Move the old study aside and the new one in; undo all of it when something fails."""
+    moved: list[tuple[Path, Path]] = []
     try:
-        path.write_bytes(text.encode("utf-8"))
-    except UnicodeEncodeError as error:
-        raise UnwritableStudy(
-            f"The table {table} holds a sign that is half of a pair ({error.object[error.start]!r}), which no file can hold. "
-            "Take it out of the text."
-        ) from error
+        for place, path in enumerate(sorted(old)):
+            target = aside / str(place)
+            target.parent.mkdir(exist_ok=True)
+            path.rename(target)
+            moved.append((target, path))
+        for name in names:
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (made / name).rename(target)
+            moved.append((target, made / name))
+    except OSError:
+        for now, before in reversed(moved):
+            now.rename(before)
+        raise
 
 
-def _with_texts(documents: pd.DataFrame, folder: Path) -> tuple[pd.DataFrame, list[Finding]]:
-    if "file" not in documents:
-        return documents, []
-    found: list[Finding] = []
-    inline = documents["text"] if "text" in documents else pd.Series("", index=documents.index, dtype="str")
-    texts = list(inline)
-    for place, name in enumerate(documents["file"]):
-        if not name:
-            continue
-        text, noticed = _text_of(name, folder, place)
-        found += noticed
-        if text is None:
-            continue
-        if texts[place] and texts[place] != text:
-            found.append(Finding("text_twice", "documents", row_of(place), "file", name))
-        texts[place] = texts[place] or text
-    return documents.assign(text=pd.Series(texts, index=documents.index, dtype="str")), found
-
-
-def _text_of(name: str, folder: Path, place: int) -> tuple[str | None, list[Finding]]:
-    where = ("documents", row_of(place), "file", name)
-    path = (folder / name.strip().replace("\\", "/")).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        return None, [Finding("text_file_outside", *where)]
-    if path.suffix.lower() not in _TEXT_KINDS:
-        return None, [Finding("text_file_kind", *where)]
-    if not path.is_file():
-        return None, [Finding("text_file_missing", *where)]
-    return decode(_bytes(path), name, "documents")
-
-
-def _without_filed_texts(documents: pd.DataFrame, folder: Path) -> pd.DataFrame:
-    """Write the texts that have a file of their own, and return the table without them."""
-    if "file" not in documents or "text" not in documents:
-        return documents
-    written: dict[str, str] = {}
-    inline = documents["text"].copy()
-    for place, (name, text) in enumerate(zip(documents["file"], documents["text"], strict=True)):
-        if not isinstance(name, str) or not isinstance(text, str):
-            continue
-        key = PurePosixPath(name).as_posix().casefold()
-        if not _is_safe(name):
-            raise UnwritableStudy(
-                f"documents, row {row_of(place)}, column file: {name!r} cannot be a text file of the study. "
-                "Name it like texts/d001.txt, or leave the cell empty to keep the text in the table."
-            )
-        if written.setdefault(key, text) != text:
-            raise UnwritableStudy(
-                f"documents, row {row_of(place)}, column file: {name!r} is the file of two documents with different texts. "
-                "Give each a file of its own."
-            )
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, text, "documents")
-        inline[place] = None
-    return documents.assign(text=inline)
-
-
-def _is_safe(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    plain = all(part not in ("..", ".") and not set(part) & set('<>:"|?*\\\0') and part == part.strip(" .") for part in parts)
-    return bool(parts) and plain and not name.startswith("/") and PurePosixPath(name).suffix.lower() in _TEXT_KINDS and name.isprintable()
-
-
-def _filed(folder: Path) -> Iterator[Path]:
-    """Yield the text files that the study in a folder refers to now, so that a rewritten study leaves no withdrawn text."""
-    table = folder / "documents.csv"
-    if table.is_file():
-        documents, _ = read_table(table.read_bytes(), table.name, "documents")
-        for name in documents["file"] if documents is not None and "file" in documents else ():
-            if name and _is_safe(name):
-                yield folder / name
-
-
-def _strangers(files: dict[str, Path], present: dict[str, Path]) -> Iterator[Finding]:
-    read = {path.name for path in present.values()}
-    for path in files.values():
-        if path.name in read or path.name.casefold() in _COMPANIONS or path.name.startswith((".", "~$")):
+def _strangers(folder: Path, read: set[Path]) -> Iterator[Finding]:
+    for path in sorted(folder.iterdir()):
+        if not path.is_file() or path in read or path.name.casefold() in _COMPANIONS or path.name.startswith((".", "~$")):
             continue
         if path.suffix.lower() in (".csv", ".tsv", ".xlsx", ".xls", ".ods"):
-            near = did_you_mean(path.stem, schema.tables())
-            hint = {
-                "en": near["en"].replace(" Did you mean ", ", perhaps ").rstrip("?"),
-                "nl": near["nl"].replace(" Bedoel je ", ", misschien ").rstrip("?"),
-            }
-            yield Finding("unknown_file", value=path.name, details={"hint": hint})
+            yield Finding("unknown_file", value=path.name, details={"hint": did_you_mean(path.stem, schema.tables(), ending=True)})

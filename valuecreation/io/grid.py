@@ -1,95 +1,136 @@
 """A grid of cells to a table: the header recognised, every cell kept, whatever is odd about rows and columns noted."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from valuecreation.findings import Finding
-from valuecreation.study import schema
 from valuecreation.study.dates import read_as
+from valuecreation.study.schema import known_name, table
 
-_FIRST = 2
+FIRST = 2
 
 
-def known_name(name: str, table: str) -> str | None:
-    """Return the column that a header means: itself, or the same but for capitals, spaces and hyphens.
+@dataclass
+class Grid:
+    """A table of text as it was read.
 
-    >>> known_name("Participant ID", "participants")
-    'participant_id'
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+    rows : list of int
+        The row in the file of each row of the frame, as a spreadsheet counts.
+    findings : list of Finding
     """
-    columns = schema.table(table).columns
-    plain = name.strip().casefold().replace(" ", "_").replace("-", "_")
-    return name if name in columns else plain if plain in columns else None
+
+    frame: pd.DataFrame
+    rows: list[int]
+    findings: list[Finding] = field(default_factory=list)
 
 
-def to_frame(header: Sequence[str], rows: list[Sequence[str]], table: str) -> tuple[pd.DataFrame, list[Finding]]:
+def to_grid(header: Sequence[str], rows: list[Sequence[str]], name: str) -> Grid:
     """Return a table of text from a header and rows of cells, and what was noticed.
 
-    Empty rows are passed over with a note; a surplus cell is kept in a column ``surplus``; columns without a name and
+    Empty rows are passed over with a note; surplus cells are kept in a column of their own; columns without a name and
     without values are left out.
     """
-    found: list[Finding] = []
     width = len(header)
-    kept_rows, surplus = [], {}
-    for place, row in enumerate(rows):
+    kept, numbers, surplus, found = [], [], {}, []
+    empty: list[int] = []
+    for number, row in enumerate(rows, start=FIRST):
         if len(row) == width and any(row):
-            kept_rows.append(row)
+            kept.append(row)
+            numbers.append(number)
             continue
-        number = place + _FIRST
-        if not any(cell.strip() for cell in row):
-            found.append(Finding("empty_row", table, row=number))
+        if not any(row):
+            empty.append(number)
             continue
-        if len(row) > width and any(cell.strip() for cell in row[width:]):
-            details = {"found": len(row), "expected": width, "kept": "surplus"}
-            found.append(Finding("long_row", table, number, details=details))
-            surplus[len(kept_rows)] = " | ".join(row[width:])
+        if len(row) > width and any(row[width:]):
+            surplus[len(kept)] = " | ".join(row[width:])
+            found.append(Finding("long_row", name, number, details={"found": len(row), "expected": width}))
         elif len(row) < width:
-            found.append(Finding("short_row", table, number, details={"found": len(row), "expected": width}))
-        kept_rows.append([*row[:width], *[""] * (width - len(row))])
-    columns = list(zip(*kept_rows, strict=True)) if kept_rows else [()] * width
-    frame = {}
-    for place, (name, cells) in enumerate(zip(header, columns, strict=True)):
-        column = _column_name(name, place, cells, table, frame, found)
+            found.append(Finding("short_row", name, number, details={"found": len(row), "expected": width}))
+        kept.append([*row[:width], *[""] * (width - len(row))])
+        numbers.append(number)
+    found += [*_empty_runs(empty, name), *_lost_header(header, rows, name)]
+    columns = list(zip(*kept, strict=True)) if kept else [()] * width
+    frame: dict[str, pd.Series] = {}
+    for place, (title, cells) in enumerate(zip(header, columns, strict=True)):
+        column = _column_name(title, place, cells, name, frame, found)
         if column:
             frame[column] = pd.Series(cells, dtype="str")
     if surplus:
-        frame["surplus"] = pd.Series([surplus.get(place, "") for place in range(len(kept_rows))], dtype="str")
-    return pd.DataFrame(frame, index=range(len(kept_rows))), found
+        column = _free("surplus", frame)
+        frame[column] = pd.Series([surplus.get(place, "") for place in range(len(kept))], dtype="str")
+        for finding in found:
+            if finding.rule == "long_row":
+                finding.details["kept"] = column
+    return Grid(pd.DataFrame(frame, index=range(len(kept))), numbers, found)
 
 
-def apply_day_first(frame: pd.DataFrame, table: str, day_first: bool | None) -> tuple[pd.DataFrame, list[Finding]]:
-    """Return a table whose dates are read in the order that a person named, and a note for each column it touched."""
+def apply_day_first(grid: Grid, name: str, day_first: bool | None) -> None:
+    """Read the dates of a table in the order that a person named, with a note for each column that was touched."""
     if day_first is None:
-        return frame, []
-    found, changed = [], {}
-    for column in schema.table(table).columns.values():
-        if column.type not in ("date", "partial") or column.name not in frame:
+        return
+    for column in table(name).columns.values():
+        if column.type not in ("date", "partial") or column.name not in grid.frame:
             continue
-        cells = frame[column.name]
+        cells = grid.frame[column.name]
         read = cells.map(lambda cell: read_as(cell, day_first), na_action="ignore")
         touched = read.notna() & (cells != "")
         if touched.any():
-            changed[column.name] = cells.mask(touched, read)
-            details = {"count": int(touched.sum())}
+            grid.frame[column.name] = cells.mask(touched, read)
             rule = "dates_day_first" if day_first else "dates_month_first"
-            found.append(Finding(rule, table, column=column.name, value=cells[touched].iloc[0], details=details))
-    return frame.assign(**changed), found
+            details = {"count": int(touched.sum())}
+            grid.findings.append(Finding(rule, name, column=column.name, value=cells[touched].iloc[0], details=details))
 
 
-def _column_name(name: str, place: int, cells: Sequence[str], table: str, taken: dict, found: list[Finding]) -> str | None:
-    if not name.strip():
+def _empty_runs(empty: list[int], name: str) -> list[Finding]:
+    runs: list[list[int]] = []
+    for number in empty:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return [
+        Finding("empty_row", name, first) if first == last else Finding("empty_rows", name, first, details={"last": last})
+        for first, last in runs
+    ]
+
+
+def _lost_header(header: Sequence[str], rows: list[Sequence[str]], name: str) -> list[Finding]:
+    """Say where the header may be when row 1 has none of the columns of the table."""
+    if any(known_name(title, name) for title in header):
+        return []
+    for number, row in enumerate(rows[:20], start=FIRST):
+        if sum(known_name(cell, name) is not None for cell in row) >= 2:
+            where = {"en": f"; row {number} seems to", "nl": f"; rij {number} lijkt dat wel te doen"}
+            hint = {"en": "Delete the rows above it.", "nl": "Verwijder de rijen erboven."}
+            return [Finding("no_header", name, 1, details={"where": where, "hint": hint})]
+    single = len(header) == 1
+    hint = {
+        "en": "Everything stands in one column; save the file as CSV UTF-8." if single else "Put the names of the columns in row 1.",
+        "nl": "Alles staat in één kolom; bewaar het bestand als CSV UTF-8." if single else "Zet de namen van de kolommen in rij 1.",
+    }
+    return [Finding("no_header", name, 1, details={"where": {"en": "", "nl": ""}, "hint": hint})]
+
+
+def _column_name(title: str, place: int, cells: Sequence[str], name: str, taken: dict, found: list[Finding]) -> str | None:
+    tidy = " ".join(title.split())
+    if not tidy:
         if not any(cell.strip() for cell in cells):
             return None
         kept = _free(f"column {place + 1}", taken)
-        found.append(Finding("nameless_column", table, column=kept, details={"kept": kept}))
+        found.append(Finding("nameless_column", name, column=kept, details={"kept": kept}))
         return kept
-    column = known_name(name, table) or name.strip()
+    column = known_name(tidy, name) or "".join(" " if sign in ';|"\ufeff' else sign for sign in tidy).strip()[:200]
     if column in taken:
         kept = _free(f"{column} (2)", taken)
-        found.append(Finding("double_column", table, column=column, value=name, details={"kept": kept}))
+        found.append(Finding("double_column", name, column=column, value=title, details={"kept": kept}))
         return kept
-    if column != name:
-        found.append(Finding("renamed_column", table, column=column, value=name))
+    if column != title:
+        found.append(Finding("renamed_column", name, column=column, value=f"“{title}”"))
     return column
 
 

@@ -8,54 +8,85 @@ from valuecreation.study import Study, schema
 from valuecreation.study.cells import NO, PATTERNS, YES
 
 _TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "date": "date"}
-_ABOUT = ("title", "description", "fictional", "language", "sources", "licence")
+_OURS = ("$schema", "name", "title", "description", "fictional", "language", "licenses", "sources", "resources")
+_TRUE, _FALSE = (True, *YES), (False, *NO)
 
 
 def describe_package(study: Study) -> str:
     """Return datapackage.json of a study."""
-    package = {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": study.name,
-        **{key: study.about[key] for key in _ABOUT if key in study.about and key not in ("licence", "title", "description")},
-        "resources": [_resource(study, name) for name in study.tables],
-    }
+    about = study.about
+    package: dict = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "name": study.name}
     for key in ("title", "description"):
-        words = study.about.get(key)
+        words = about.get(key)
         if isinstance(words, dict):
-            package[key] = words.get("en") or next(iter(words.values()), "")
-            package[f"{key}_nl"] = words.get("nl", "")
+            package[key] = words.get("en") or next(iter(words.values()))
+            package |= {f"{key}_nl": words["nl"]} if "nl" in words else {}
         elif words:
             package[key] = words
-    if study.about.get("licence"):
-        package["licenses"] = [{"name": study.about["licence"]}]
-    if "sources" in package:
-        package["sources"] = [{"title": source} for source in package["sources"]]
-    order = ["$schema", "name", "title", "title_nl", "description", "description_nl", "fictional", "language", "licenses", "sources"]
-    ordered = {key: package[key] for key in [*order, *package] if key in package}
-    return json.dumps(ordered, ensure_ascii=False, indent=2) + "\n"
+    package |= {key: about[key] for key in ("fictional", "language") if key in about}
+    if "licence" in about:
+        package["licenses"] = [{"name": about["licence"]}]
+    if "sources" in about:
+        package["sources"] = [{"title": source} for source in about["sources"]]
+    package |= about.get("other", {})
+    package["resources"] = [_resource(study, name) for name in study.tables]
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
 def read_package(folder: Path) -> tuple[dict, list[Finding]]:
-    """Return what datapackage.json says about a study, and a finding when it cannot be read."""
+    """Return what datapackage.json says about a study, and a finding when some of it cannot be read."""
     path = folder / "datapackage.json"
     if not path.is_file():
         return {}, []
     try:
         package = json.loads(path.read_text(encoding="utf-8-sig"))
-        if not isinstance(package, dict):
-            raise ValueError("it is no JSON object")
-    except (ValueError, RecursionError, OSError) as error:
-        return {}, [Finding("bad_datapackage", value=path.name, details={"reason": str(error).splitlines()[0]})]
-    about = {key: package[key] for key in ("name", "fictional", "language") if key in package}
+    except json.JSONDecodeError as error:
+        return {}, [_unreadable(path, {"en": f"line {error.lineno}", "nl": f"regel {error.lineno}"})]
+    except (ValueError, RecursionError, OSError):
+        return {}, [_unreadable(path, {"en": "it is no JSON", "nl": "het is geen JSON"})]
+    if not isinstance(package, dict):
+        return {}, [_unreadable(path, {"en": "it is no JSON object", "nl": "het is geen JSON-object"})]
+    about, odd = _about(package)
+    return about, [_unreadable(path, {"en": f"{key} is not in order", "nl": f"{key} klopt niet"}) for key in odd]
+
+
+def _unreadable(path: Path, reason: dict[str, str]) -> Finding:
+    return Finding("bad_datapackage", value=path.name, details={"reason": reason})
+
+
+def _about(package: dict) -> tuple[dict, list[str]]:
+    """Return what is known of a study from its data package, and which parts of it are not in order."""
+    about: dict = {}
+    odd = [key for key in ("name", "title", "description", "language") if key in package and not isinstance(package[key], str)]
+    about |= {key: package[key] for key in ("name", "language") if isinstance(package.get(key), str) and package[key]}
+    used = set(_OURS)
     for key in ("title", "description"):
-        if key in package:
-            about[key] = {"en": package[key], "nl": package[f"{key}_nl"]} if package.get(f"{key}_nl") else package[key]
-    if isinstance(package.get("licenses"), list) and package["licenses"]:
-        first = package["licenses"][0]
-        about["licence"] = str(first.get("name", "")) if isinstance(first, dict) else str(first)
-    if isinstance(package.get("sources"), list):
-        about["sources"] = [str(one.get("title", "")) if isinstance(one, dict) else str(one) for one in package["sources"]]
-    return about, []
+        plain, dutch = package.get(key), package.get(f"{key}_nl")
+        if isinstance(dutch, str):
+            used.add(f"{key}_nl")
+            about[key] = {"nl": dutch} if not isinstance(plain, str) or plain == dutch else {"en": plain, "nl": dutch}
+        elif isinstance(plain, str):
+            about[key] = plain
+    fictional = package.get("fictional")
+    fictional = fictional.casefold() if isinstance(fictional, str) else fictional
+    if fictional in _TRUE or fictional in _FALSE:
+        about["fictional"] = fictional in _TRUE
+    elif fictional is not None:
+        odd.append("fictional")
+    other = {key: value for key, value in package.items() if key not in used}
+    for key, part, ours in (("licenses", "name", "licence"), ("sources", "title", "sources")):
+        listed = package.get(key)
+        if listed is None:
+            continue
+        names = [one.get(part) if isinstance(one, dict) else one for one in listed] if isinstance(listed, list) else [None]
+        if not all(isinstance(name, str) for name in names):
+            odd.append(key)
+        elif names:
+            about[ours] = names[0] if ours == "licence" else names
+        simple = isinstance(listed, list) and all(isinstance(one, dict) and set(one) == {part} for one in listed)
+        if not simple or (ours == "licence" and len(listed) > 1):
+            other[key] = listed
+    return about | ({"other": other} if other else {}), odd
 
 
 def _resource(study: Study, name: str) -> dict:

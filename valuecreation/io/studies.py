@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from valuecreation.errors import UnreadableStudy, UnwritableStudy
-from valuecreation.io.folder import read_folder, write_folder
-from valuecreation.io.workbook import read_workbook, write_workbook
+from valuecreation.io.folder import read_folder, tables_in, write_folder
+from valuecreation.io.places import as_path
+from valuecreation.io.workbook import read_workbook
+from valuecreation.io.workbook_writing import write_workbook
 from valuecreation.study import Study, schema
 
 
@@ -32,12 +34,10 @@ def read_study(path: str | Path, day_first: bool | None = None) -> Study:
     """
     if isinstance(path, Study):
         raise UnreadableStudy("This is a study already; read_study takes the path of a folder or of an .xlsx file.")
-    if not isinstance(path, (str, Path)):
-        raise UnreadableStudy(
-            f"read_study takes the path of a folder or of an .xlsx file; this is {type(path).__name__}. "
-            "A study of tables in memory is made with vc.Study({'documents': frame, ...})."
-        )
-    path = Path(path).expanduser()
+    if day_first not in (None, True, False):
+        raise UnreadableStudy(f"day_first is True (day-month-year), False (month-day-year) or left out; not {day_first!r}.")
+    wanted = "the path of a folder or of an .xlsx file (tables in memory become a study with vc.Study({'documents': frame, ...}))"
+    path = as_path(path, UnreadableStudy, wanted)
     if path.is_dir():
         return read_folder(path, day_first)
     if not path.exists():
@@ -55,7 +55,7 @@ def read_study(path: str | Path, day_first: bool | None = None) -> Study:
     raise UnreadableStudy(f"{path.name} is not read as a study. {advice}")
 
 
-def write_study(study: Study, path: str | Path, overwrite: bool = False) -> Path:
+def write_study(study: Study, path: str | Path, overwrite: bool = False, blank_rows: int = 0) -> Path:
     """Write a study to a folder, or to a workbook when the path ends in ``.xlsx``.
 
     Parameters
@@ -64,6 +64,8 @@ def write_study(study: Study, path: str | Path, overwrite: bool = False) -> Path
     path : str or Path
     overwrite : bool
         Replace the study that is there. Other files in the folder are left alone.
+    blank_rows : int
+        For a workbook: empty rows to prepare below each table, with their formats and lists to choose from.
 
     Returns
     -------
@@ -75,18 +77,23 @@ def write_study(study: Study, path: str | Path, overwrite: bool = False) -> Path
     UnwritableStudy
         When something is there already, or when the form cannot hold the study.
     """
-    path = Path(path).expanduser()
+    if not isinstance(study, Study):
+        raise UnwritableStudy(f"write_study writes a study; this is {type(study).__name__}. Make one with vc.Study(...).")
+    path = as_path(path, UnwritableStudy, "the path of a folder or of an .xlsx file to write to")
+    if not study.tables:
+        raise UnwritableStudy("The study has no tables yet, so there is nothing to write; vc.new_study lays out an empty one.")
     workbook = path.suffix.lower() == ".xlsx"
     _refuse_to_destroy(path, workbook, overwrite)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if workbook:
-            write_workbook(study, path)
+            write_workbook(study, path, blank_rows)
         else:
             write_folder(study, path)
     except OSError as error:
         raise UnwritableStudy(
-            f"{path.as_posix()} cannot be written ({error.strerror}). Close it in Excel, or choose another place."
+            f"{path.as_posix()} cannot be written ({error.strerror or type(error).__name__}). Close it if it is open in another "
+            "program, or choose another place."
         ) from error
     return path
 
@@ -94,11 +101,17 @@ def write_study(study: Study, path: str | Path, overwrite: bool = False) -> Path
 def _refuse_to_destroy(path: Path, workbook: bool, overwrite: bool) -> None:
     if not workbook and path.suffix and not path.is_dir():
         raise UnwritableStudy(f"{path.name} is neither a folder nor an .xlsx file. Give one of these two.")
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise UnwritableStudy(f"{path.as_posix()} cannot be looked at ({error.strerror}).") from error
+    if not there:
         return
     if workbook != path.is_file():
         raise UnwritableStudy(f"{path.as_posix()} is a {'folder' if path.is_dir() else 'file'}; choose another name.")
     empty_folder = path.is_dir() and not any(path.iterdir())
+    if overwrite and path.is_dir() and not empty_folder and not tables_in(path):
+        raise UnwritableStudy(f"There is no study in {path.as_posix()} to replace, but other files. Choose another place.")
     if not overwrite and not empty_folder:
         raise UnwritableStudy(
             f"There is something at {path.as_posix()} already. Choose another place, or say overwrite=True to replace that study."

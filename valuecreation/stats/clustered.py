@@ -8,6 +8,7 @@ from scipy.special import expit, logit
 from scipy.stats import beta, t
 
 from valuecreation.errors import UndefinedStatistic
+from valuecreation.stats.proportions import check_confidence
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,7 @@ def _check(part: np.ndarray, whole: np.ndarray, confidence: float, method: str |
         raise UndefinedStatistic("A cluster has no count; leave it out, or count it.")
     if (part < 0).any() or (part > whole).any():
         raise UndefinedStatistic("In some cluster more things have the property than there are things.")
-    if not 0 < confidence < 1:
-        raise UndefinedStatistic(f"A confidence of {confidence} does not exist; give a share between 0 and 1, such as 0.95.")
+    check_confidence(confidence)
     if method not in (None, "logit-t", "Korn-Graubard"):
         raise UndefinedStatistic(f"There is no method {method!r}; it can be 'logit-t' or 'Korn-Graubard'.")
 

@@ -61,7 +61,12 @@ def _interval(n: int, total: int, confidence: float, method: str) -> tuple[float
         raise UndefinedStatistic("A share of no cases does not exist.")
     if not 0 <= n <= total:
         raise UndefinedStatistic(f"{n} of {total} is not a share: the part must lie between 0 and the whole.")
-    if not 0 < confidence < 1:
-        raise UndefinedStatistic(f"A confidence of {confidence} does not exist; give a share between 0 and 1, such as 0.95.")
+    check_confidence(confidence)
     found = binomtest(int(n), int(total)).proportion_ci(confidence_level=confidence, method=method)
     return float(found.low), float(found.high)
+
+
+def check_confidence(confidence: object) -> None:
+    """Say what a confidence is when this is none."""
+    if not isinstance(confidence, (int, float)) or not 0 < confidence < 1:
+        raise UndefinedStatistic(f"A confidence of {confidence!r} does not exist; give a share between 0 and 1, such as 0.95.")

@@ -6,6 +6,7 @@ cell and a missing value are the same thing; line ends are ``\n``.
 
 import math
 from datetime import date, datetime
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -16,12 +17,12 @@ from valuecreation.text import normalise
 YES = ("yes", "true", "ja")
 NO = ("no", "false", "nee")
 PATTERNS = {
-    "integer": r"[+-]?\d{1,18}",
-    "number": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?",
+    "integer": r"[+-]?[0-9]{1,18}",
+    "number": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?",
     "boolean": rf"(?i:{'|'.join(YES + NO)})",
-    "date": r"\d{4}-\d{2}-\d{2}",
-    "partial": r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?",
-    "moment": r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?",
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "partial": r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?",
+    "moment": r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?",
 }
 
 
@@ -72,14 +73,17 @@ def as_text(values: pd.Series) -> pd.Series:
     """
     if isinstance(values.dtype, pd.StringDtype):
         text = values.astype("str")
-        carriage = text.str.contains("\r", regex=False, na=False)
-        if carriage.any():
-            text = text.mask(carriage, text[carriage].map(normalise))
+        unclean = text.str.contains("\r", regex=False, na=False) | text.str.startswith("\ufeff", na=False)
+        if unclean.any():
+            text = text.mask(unclean, text[unclean].map(normalise))
         empty = text == ""
         return text.mask(empty) if empty.any() else text
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype(object)
-    return values.astype(object).map(cell_text).astype("str")
+    try:
+        return values.astype(object).map(cell_text).astype("str")
+    except (NotImplementedError, OverflowError, ValueError):  # a year that Python's own dates do not reach
+        return values.astype("str")
 
 
 def cell_text(value: object) -> str | None:
@@ -107,13 +111,30 @@ def fits(text: pd.Series, kind: str) -> pd.Series:
     if kind not in PATTERNS:
         return pd.Series(True, index=text.index)
     good = text.isna() | text.str.fullmatch(PATTERNS[kind]).fillna(False).astype(bool)
-    if kind in ("date", "partial", "moment"):
-        known = {value: is_day(value[:10]) for value in text[good].dropna().unique() if len(value) >= 10}
-        good &= ~text.isin([value for value, real in known.items() if not real])
-    if kind == "number":
-        endless = {value for value in text[good].dropna().unique() if not math.isfinite(float(value))}
-        good &= ~text.isin(endless)
+    closer = {"date": is_day, "partial": lambda value: len(value) < 10 or is_day(value), "moment": is_moment, "number": is_exact}
+    if kind in closer:
+        wrong = [value for value in text[good].dropna().unique() if not closer[kind](value)]
+        good &= ~text.isin(wrong)
     return good
+
+
+def is_exact(text: str) -> bool:
+    """Return whether a number comes back with all its digits.
+
+    >>> is_exact("0.10"), is_exact("12345678901234567890")
+    (True, False)
+    """
+    value = float(text)
+    return math.isfinite(value) and Decimal(text) == Decimal(repr(value))
+
+
+def is_moment(text: str) -> bool:
+    """Return whether a text is a day, or a day with a time, that exists."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def is_day(text: str) -> bool:

@@ -3,8 +3,8 @@
 import re
 from datetime import date, timedelta
 
-_PARTS = re.compile(r"\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\s*")
-_SERIAL = re.compile(r"\d{5}")
+_PARTS = re.compile(r"\s*([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})\s*")
+_SERIAL = re.compile(r"[0-9]{5}")
 
 
 def readings(text: str) -> list[tuple[date, bool]]:
@@ -44,6 +44,21 @@ def read_as(text: str, day_first: bool) -> str | None:
         if order == day_first or meant.day == meant.month:
             return meant.isoformat()
     return None
+
+
+def loosely(text: str) -> str | None:
+    """Return the day that is written year first but not in full, or None.
+
+    >>> loosely("2025-2-3"), loosely("20250304"), loosely("2025-03-04T10:30")
+    ('2025-02-03', '2025-03-04', '2025-03-04')
+    """
+    match = re.fullmatch(r"\s*([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})(?:[T ].*)?\s*", text)
+    if not match:
+        return None
+    try:
+        return date(*map(int, match.groups())).isoformat()
+    except ValueError:
+        return None
 
 
 def excel_day(text: str) -> str | None:

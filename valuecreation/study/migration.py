@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from valuecreation.codebook import load_codebook
-from valuecreation.errors import DecisionNeeded, UnknownName, listed
+from valuecreation.errors import DecisionNeeded, MissingTable, UnknownName, listed
 from valuecreation.study.lookup import look_up
 from valuecreation.study.model import Study
 
@@ -43,7 +43,11 @@ def migrate(
         raise UnknownName.among(f"codebook from which {new} knows the way", old, book.migrations)
     moves = book.migrations[old]
     codings = study.need("codings", "segment_id", "codebook", "code", "coder", purpose="Moving codings to another codebook")
-    moving = codings[codings["codebook"] == old]
+    moving = codings[codings["codebook"] == old].dropna(subset=["segment_id", "code"])
+    if moving.empty:
+        raise MissingTable(f"There are no codings under {old} to move.")
+    if not isinstance(decisions or {}, Mapping):
+        raise DecisionNeeded("Give decisions by segment: decisions={'s1': 'transformative'}.")
     decisions = dict(decisions or {})
     base = moving["code"].map(lambda code: study.codebook(old).top(code) if code in study.codebook(old) else code)
     choice = base.map(lambda code: tuple((moves.get(code) or {}).get("decide") or ()))
@@ -59,7 +63,10 @@ def migrate(
         added["coding_id"] = added["coding_id"].map(lambda one: f"{one}-{new}", na_action="ignore")
     added.loc[asks, "decided_by"] = decided_by
     added.loc[asks, "why"] = [f"{old} {code} -> {new} {to}" for code, to in zip(moving["code"][asks], added["code"][asks], strict=True)]
-    added = added[added["code"].isin([code.name for code in book.walk()]) | ~asks]
+    added = added[added["code"].isin([code.name for code in book.walk()])]
+    same = ["segment_id", "codebook", "reading", "code", "coder"]
+    there = set(codings[same].astype("str").itertuples(index=False, name=None))
+    added = added[[row not in there for row in added[same].astype("str").itertuples(index=False, name=None)]]
     coverage = study.frame("coverage")
     changed = {"codings": pd.concat([codings, added], ignore_index=True)}
     if "coverage" in study:

@@ -1,5 +1,6 @@
 """The study: a set of tidy tables, frozen, with what is known about it and what was noticed while reading it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,8 +12,12 @@ from valuecreation.codebook import Codebook, extend, is_shipped, load_codebook
 from valuecreation.errors import MissingTable, UnknownName, UnreadableStudy, listed
 from valuecreation.findings import Finding, findings_table
 from valuecreation.study import schema
+from valuecreation.study.about import checked
 from valuecreation.study.cells import typed
-from valuecreation.words import in_language
+from valuecreation.words import check_language, in_language
+
+
+_ODD_NAME = re.compile(r'[\x00-\x1f;|"\ufeff]|^sep=', re.IGNORECASE)
 
 
 class Tables(Mapping):
@@ -67,12 +72,14 @@ class Study:
                 "A study is made of tables by name, Study({'documents': frame, ...}); "
                 f"this is {type(self.tables).__name__}."
             )
-        known = {name: _typed_frame(name, self.tables[name]) for name in schema.tables() if name in self.tables}
         for name in self.tables:
-            if name not in known:
+            if name not in schema.tables():
                 raise UnknownName.among("table", name, schema.tables())
+        known = {name: _typed_frame(name, self.tables[name]) for name in schema.tables() if name in self.tables}
+        known = {name: frame for name, frame in known.items() if len(frame.columns)}
         object.__setattr__(self, "tables", Tables(known))
-        object.__setattr__(self, "about", dict(self.about))
+        object.__setattr__(self, "about", checked(self.about))
+        object.__setattr__(self, "name", str(self.name))
         object.__setattr__(self, "read_findings", tuple(self.read_findings))
 
     def __getattr__(self, name: str) -> pd.DataFrame:
@@ -139,6 +146,8 @@ class Study:
 
     def codebook(self, name: str) -> Codebook:
         """Return a codebook as this study uses it: a shipped one with the study's own codes, or the study's own."""
+        if not isinstance(name, str):
+            raise UnknownName.among("codebook", name, self.codebook_names())
         if name not in self._codebooks:
             own = self.frame("codes")
             own = own[own["codebook"] == name]
@@ -174,18 +183,20 @@ class Study:
         skipped = self._skipped_rows.get(finding.table)
         if not skipped or finding.row is None:
             return finding
-        row = finding.row
-        for empty in skipped:
-            row += empty <= row
-        return replace(finding, row=row)
+        details = dict(finding.details)
+        if "first" in details and finding.rule == "duplicate":
+            details["first"] = _shifted(details["first"], skipped)
+        return replace(finding, row=_shifted(finding.row, skipped), details=details)
 
     @cached_property
-    def _skipped_rows(self) -> dict[str, list[int]]:
-        skipped: dict[str, list[int]] = {}
+    def _skipped_rows(self) -> dict[str, list[tuple[int, int]]]:
+        """The runs of empty rows of each table's file: first row and how many."""
+        skipped: dict[str, list[tuple[int, int]]] = {}
         for finding in self.read_findings:
-            if finding.rule == "empty_row":
-                skipped.setdefault(finding.table, []).append(finding.row)
-        return {name: sorted(rows) for name, rows in skipped.items()}
+            if finding.rule in ("empty_row", "empty_rows"):
+                count = finding.details.get("last", finding.row) - finding.row + 1
+                skipped.setdefault(finding.table, []).append((finding.row, count))
+        return {name: sorted(runs) for name, runs in skipped.items()}
 
     def columns(self, table: str | None = None, language: str = "en") -> pd.DataFrame:
         """Return what the columns of this study mean; see `valuecreation.study.schema.describe`."""
@@ -197,6 +208,7 @@ class Study:
 
     def overview(self, language: str = "en") -> pd.DataFrame:
         """Return one row a table: how many rows it has and what a row is."""
+        check_language(language)
         return pd.DataFrame(
             [(name, len(table), schema.table(name).row[language]) for name, table in self.tables.items()],
             columns=["table", "rows", "a row is"] if language == "en" else ["tabel", "rijen", "een rij is"],
@@ -213,15 +225,28 @@ class Study:
         return f"<p><strong>{escape(title)}</strong>{mark}</p>" + self.overview().to_html(index=False, border=0)
 
 
+def _shifted(row: int, skipped: list[tuple[int, int]]) -> int:
+    for first, count in skipped:
+        if first <= row:
+            row += count
+    return row
+
+
 def _typed_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if not isinstance(frame, pd.DataFrame):
         raise UnreadableStudy(f"The table {name} must be a pandas DataFrame; this is {type(frame).__name__}.")
-    columns = [str(column) for column in frame.columns]
+    columns = [schema.known_name(str(column), name) or str(column) for column in frame.columns]
     doubles = {column for column in columns if columns.count(column) > 1}
     if doubles:
         raise UnreadableStudy(f"The table {name} has two columns named {listed(sorted(doubles))}; rename one of them.")
+    for column in columns:
+        if not column.strip() or column != column.strip() or len(column) > 200 or _ODD_NAME.search(column):
+            raise UnreadableStudy(
+                f"The table {name} has a column named {column[:60]!r}, which no file gives back as it is. Rename it: letters, "
+                "digits and single spaces within."
+            )
     frame = frame.set_axis(columns, axis=1).reset_index(drop=True)
     known = schema.table(name).columns
-    return pd.DataFrame(
-        {column: typed(frame[column], known.get(column)) for column in columns}, index=frame.index, columns=columns
-    )
+    made = pd.DataFrame({column: typed(frame[column], known.get(column)) for column in columns}, index=frame.index, columns=columns)
+    empty = made.isna().all(axis=1)
+    return made[~empty].reset_index(drop=True) if columns and empty.any() else made

@@ -10,7 +10,7 @@ import pandas as pd
 from valuecreation.errors import UnknownName
 from valuecreation.words import check_language, load_data, vocabulary
 
-TEXTUAL = ("id", "text", "long", "partial", "moment")
+TEXTUAL = ("id", "name", "text", "long", "partial", "moment")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,17 @@ class Table:
 def tables() -> Mapping[str, Table]:
     """Return all tables of a study by name, in their order."""
     return MappingProxyType({name: _table(name, entry) for name, entry in load_data("study/tables.yaml").items()})
+
+
+def known_name(name: str, in_table: str) -> str | None:
+    """Return the column that a header means: itself, or the same but for capitals, spaces and hyphens.
+
+    >>> known_name("Participant ID", "participants")
+    'participant_id'
+    """
+    columns = table(in_table).columns
+    plain = name.strip().casefold().replace(" ", "_").replace("-", "_")
+    return name if name in columns else plain if plain in columns else None
 
 
 def table(name: str) -> Table:

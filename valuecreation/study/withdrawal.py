@@ -2,15 +2,53 @@
 
 import pandas as pd
 
+from valuecreation.errors import MissingTable
+from valuecreation.study.cells import as_text, fits
 from valuecreation.study.lookup import look_up
 from valuecreation.study.model import Study
+
+
+_WORDS = ("withdrawn", "ingetrokken")
+_ALL = ("all", "alles")
+
+
+def statements(study: Study) -> pd.DataFrame:
+    """Return what tellers said about the use of their words, in the order in which it counts.
+
+    On one day a withdrawal outweighs the rest. A withdrawal on a day that is unknown or cannot be read comes last, so that it
+    is honoured; another statement on such a day comes first. Slips such as ``Withdrawn`` or ``ingetrokken`` are honoured too
+    (and found by the checks).
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns participant_id, document_id (``all`` for everything), withdrawn, undated; the index is that of ``consents``.
+    """
+    consents = study.frame("consents")
+    documents = study.frame("documents").drop_duplicates("document_id").set_index("document_id")
+    about = consents["document_id"].str.strip()
+    about = about.mask(about.str.casefold().isin(_ALL) | about.isna(), "all")
+    on = as_text(consents["date"])
+    on = on.where(fits(on, "date"))
+    said = pd.DataFrame(
+        {
+            "participant_id": consents["participant_id"].where(
+                consents["participant_id"].notna(), look_up(documents["participant_id"], about)
+            ),
+            "document_id": about,
+            "withdrawn": consents["scope"].str.strip().str.casefold().isin(_WORDS),
+            "undated": on.isna(),
+        }
+    )
+    said["when"] = on.fillna("").mask(said["undated"] & said["withdrawn"], "9999-99-99")
+    return said.dropna(subset=["participant_id"]).sort_values(["when", "withdrawn"], kind="stable")
 
 
 def withdrawn(study: Study, pairs: pd.DataFrame) -> pd.Series:
     """Return for each participant and document whether the consent was withdrawn.
 
-    What was said of the document itself goes before what was said of ``all``. Of several statements the latest counts;
-    on one day a withdrawal outweighs the rest, and a statement without a date is older than one with a date.
+    What was said of the document itself goes before what was said of ``all``. Of several statements the last counts, in the
+    order of `statements`.
 
     Parameters
     ----------
@@ -22,20 +60,17 @@ def withdrawn(study: Study, pairs: pd.DataFrame) -> pd.Series:
     -------
     pandas.Series of bool
     """
-    consents = study.frame("consents").dropna(subset=["participant_id"])
-    if consents.empty or not (consents["scope"] == "withdrawn").any():
+    if "consents" not in study:
         return pd.Series(False, index=pairs.index)
-    said = consents.assign(
-        document_id=consents["document_id"].fillna("all"),
-        on=pd.to_datetime(consents["date"], errors="coerce"),
-        withdrawn=consents["scope"] == "withdrawn",
-    ).sort_values(["on", "withdrawn"], na_position="first", kind="stable")
-    latest = said.groupby(["participant_id", "document_id"])["withdrawn"].last()
-    own = latest.reindex(pd.MultiIndex.from_frame(pairs[["participant_id", "document_id"]])).to_numpy()
-    general = latest.reindex([(person, "all") for person in pairs["participant_id"]]).to_numpy()
-    decided = pd.Series(own, index=pairs.index, dtype=object)
-    decided = decided.where(decided.notna(), pd.Series(general, index=pairs.index, dtype=object))
-    return decided.eq(True)
+    said = statements(study)
+    if not said["withdrawn"].any():
+        return pd.Series(False, index=pairs.index)
+    last = said.groupby(["participant_id", "document_id"])["withdrawn"].last().to_dict()
+    answers = [
+        last.get((person, document), last.get((person, "all"), False))
+        for person, document in zip(pairs["participant_id"], pairs["document_id"], strict=True)
+    ]
+    return pd.Series(answers, index=pairs.index, dtype=bool)
 
 
 def withdrawn_documents(study: Study) -> pd.Series:
@@ -49,11 +84,16 @@ def withdrawn_segments(study: Study) -> pd.Series:
     The speaker is the segment's participant, or else the document's; a person can so withdraw from a group interview.
     """
     segments = study.frame("segments")
-    documents = study.frame("documents").drop_duplicates("document_id").set_index("document_id")
     gone = set(study.frame("documents")["document_id"][withdrawn_documents(study)])
-    speaker = segments["participant_id"].fillna(look_up(documents["participant_id"], segments["document_id"]))
-    pairs = pd.DataFrame({"participant_id": speaker, "document_id": segments["document_id"]})
+    pairs = pd.DataFrame({"participant_id": segment_speakers(study), "document_id": segments["document_id"]})
     return withdrawn(study, pairs) | segments["document_id"].isin(gone)
+
+
+def segment_speakers(study: Study) -> pd.Series:
+    """Return for each row of ``segments`` who speaks: the segment's participant, or else the document's."""
+    segments = study.frame("segments")
+    documents = study.frame("documents").drop_duplicates("document_id").set_index("document_id")
+    return segments["participant_id"].fillna(look_up(documents["participant_id"], segments["document_id"]))
 
 
 def remove_withdrawn(study: Study) -> Study:
@@ -67,12 +107,14 @@ def remove_withdrawn(study: Study) -> Study:
     -------
     Study
     """
+    if not isinstance(study, Study):
+        raise MissingTable(f"remove_withdrawn takes a study; this is {type(study).__name__}. Read one with vc.read_study.")
     gone_documents = withdrawn_documents(study)
     gone_segments = withdrawn_segments(study)
     changed = {}
     if "segments" in study:
         segments = study.segments
-        gone_ids = set(segments.loc[gone_segments, "segment_id"].dropna())
+        gone_ids = set(study.frame("segments").loc[gone_segments, "segment_id"].dropna())
         changed["segments"] = segments[~gone_segments]
         for table in ("codings", "step_segments"):
             if table in study and "segment_id" in study.tables[table]:

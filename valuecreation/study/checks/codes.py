@@ -19,7 +19,7 @@ def codebooks(study) -> Iterator[Finding]:
     shipped = list_codebooks()["name"].tolist()
     own = set(study.frame("codes")["codebook"].dropna())
     for table in ("codings", "coverage"):
-        named = study.frame(table)["codebook"].dropna()
+        named = _unstrayed(study.frame(table)["codebook"])
         for position, value in named[~named.isin(shipped) & ~named.isin(own)].items():
             details = {"choices": listed(shipped), "hint": did_you_mean(value, [*shipped, *own])}
             yield Finding("unknown_codebook", table, row_of(position), "codebook", value, details)
@@ -28,6 +28,19 @@ def codebooks(study) -> Iterator[Finding]:
         if pd.notna(parent) and pd.notna(book) and parent not in study.codebook(book):
             details = {"codebook": book, "choices": listed(study.codebook(book).codes), "hint": {"en": "", "nl": ""}}
             yield Finding("unknown_code", "codes", row_of(position), "parent", parent, details)
+
+
+def circles(study) -> Iterator[Finding]:
+    """Own codes whose parents go round in a circle."""
+    codes = study.frame("codes").dropna(subset=["codebook", "code"])
+    parents = dict(zip(zip(codes["codebook"], codes["code"], strict=True), codes["parent"], strict=True))
+    for position, (book, code) in zip(codes.index, parents, strict=False):
+        seen, above = set(), code
+        while isinstance(above, str) and above not in seen:
+            seen.add(above)
+            above = parents.get((book, above))
+        if above == code:
+            yield Finding("code_circle", "codes", row_of(position), "parent", code)
 
 
 def known_codes(study) -> Iterator[Finding]:
@@ -39,7 +52,7 @@ def known_codes(study) -> Iterator[Finding]:
         book = study.codebook(name)
         names = {code.name for code in book.walk()}
         labels = {code.label(language): code.name for code in book.walk() for language in ("en", "nl")}
-        for position, value in rows.loc[~rows["code"].isin(names), "code"].items():
+        for position, value in _unstrayed(rows.loc[~rows["code"].isin(names), "code"]).items():
             several = _several(value, names, labels)
             if several:
                 yield Finding("two_codes", "codings", row_of(position), "code", value, {"count": len(several)})
@@ -96,6 +109,12 @@ def coverage(study) -> Iterator[Finding]:
     for (coder, document, book), count in outside.groupby(["coder", "document_id", "codebook"], sort=False).size().items():
         details = {"coder": coder, "codebook": book, "count": count}
         yield Finding("outside_coverage", "coverage", None, "document_id", document, details)
+
+
+def _unstrayed(names: pd.Series) -> pd.Series:
+    """Return names without those that have a stray space, which is a finding of its own."""
+    names = names.dropna()
+    return names[names == names.str.strip()]
 
 
 def names_in_order(book) -> list[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 from valuecreation.errors import listed
 from valuecreation.findings import Finding
 from valuecreation.study.checks.rows import row_of
-from valuecreation.study.withdrawal import withdrawn_documents, withdrawn_segments
+from valuecreation.study.withdrawal import segment_speakers, statements, withdrawn_documents, withdrawn_segments
 
 
 def withdrawals(study) -> Iterator[Finding]:
@@ -24,10 +24,23 @@ def withdrawals(study) -> Iterator[Finding]:
         details = {"participant": participant}
         yield Finding("withdrawn_gone", "documents", None, "text", listed(rows["document_id"], most=3), details)
     segments = study.frame("segments")
-    own = segments.loc[withdrawn_segments(study) & segments["quote"].notna()]
-    for position, row in own.iterrows():
-        details = {"participant": row["participant_id"]}
-        yield Finding("withdrawn_present", "segments", row_of(position), "quote", row["segment_id"], details)
+    speakers = segment_speakers(study)
+    for position in segments.index[withdrawn_segments(study) & segments["quote"].notna()]:
+        details = {"participant": speakers[position]}
+        yield Finding("withdrawn_present", "segments", row_of(position), "quote", segments["segment_id"][position], details)
+
+
+def undated(study) -> Iterator[Finding]:
+    """Withdrawals on a day that is unknown or cannot be read, while the same teller said something else as well."""
+    if "consents" not in study:
+        return
+    said = statements(study)
+    other = said[~said["withdrawn"]]
+    named = set(zip(other["participant_id"], other["document_id"], strict=True))
+    for position, row in said[said["withdrawn"] & said["undated"]].sort_index().iterrows():
+        if (row["participant_id"], row["document_id"]) in named or (row["participant_id"], "all") in named:
+            details = {"participant": row["participant_id"]}
+            yield Finding("withdrawal_undated", "consents", row_of(position), "date", row["document_id"], details)
 
 
 def missing(study) -> Iterator[Finding]:

@@ -11,8 +11,12 @@ def row_of(position: int) -> int:
     return int(position) + FIRST_ROW
 
 
-def did_you_mean(value: object, choices: Iterable[str], labels: dict[str, str] | None = None) -> dict[str, str]:
+def did_you_mean(
+    value: object, choices: Iterable[str], labels: dict[str, str] | None = None, ending: bool = False
+) -> dict[str, str]:
     """Return the hint that names the nearest choice, in both languages; empty when none is near.
+
+    With `ending` it is the end of a sentence in place of one of its own.
 
     >>> did_you_mean("aplied", ["applied", "realised"])["en"]
     ' Did you mean applied?'
@@ -23,4 +27,7 @@ def did_you_mean(value: object, choices: Iterable[str], labels: dict[str, str] |
     near = get_close_matches(text.casefold(), folded, n=1, cutoff=0.7)
     if not near:
         return {"en": "", "nl": ""}
-    return {"en": f" Did you mean {folded[near[0]]}?", "nl": f" Bedoel je {folded[near[0]]}?"}
+    meant = folded[near[0]]
+    if ending:
+        return {"en": f", perhaps {meant}", "nl": f", misschien {meant}"}
+    return {"en": f" Did you mean {meant}?", "nl": f" Bedoel je {meant}?"}

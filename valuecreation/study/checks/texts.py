@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from valuecreation.findings import Finding, shorten
+from valuecreation.study.cells import PATTERNS, as_text
 from valuecreation.study.checks.rows import row_of
 from valuecreation.study.withdrawal import withdrawn_documents
 from valuecreation.text import IDENTIFYING, find_identifying, find_quote
@@ -26,7 +27,13 @@ def documents(study) -> Iterator[Finding]:
     frame = study.frame("documents")
     silent = frame["text"].isna() & ~withdrawn_documents(study)
     for position in frame.index[silent]:
-        yield Finding("no_text", "documents", row_of(position), "text", frame["document_id"][position])
+        document = frame["document_id"][position]
+        known = isinstance(document, str)
+        place = {
+            "en": f"The document {document}" if known else f"The document in row {row_of(position)}",
+            "nl": f"Het document {document}" if known else f"Het document in rij {row_of(position)}",
+        }
+        yield Finding("no_text", "documents", row_of(position), "text", document if known else None, {"place": place})
 
 
 def segments(study) -> Iterator[Finding]:
@@ -36,16 +43,13 @@ def segments(study) -> Iterator[Finding]:
     frame = study.frame("segments")
     known = study.frame("documents").drop_duplicates("document_id")
     texts = dict(zip(known["document_id"], known["text"], strict=True))
-    placed = [
-        isinstance(column.dtype, pd.Int64Dtype) for column in (frame["start"], frame["end"])
-    ]
-    if not all(placed):
-        return  # cells that are no whole numbers are findings of their own
-    rows = zip(frame["segment_id"], frame["document_id"], frame["start"], frame["end"], frame["quote"], strict=True)
-    for position, (segment, document, start, end, quote) in enumerate(rows):
+    starts, ends = (_whole(frame[column]) for column in ("start", "end"))
+    unreadable = frame["start"].notna() & starts.isna() | frame["end"].notna() & ends.isna()
+    rows = zip(frame["segment_id"], frame["document_id"], starts, ends, frame["quote"], unreadable, strict=True)
+    for position, (segment, document, start, end, quote, odd) in enumerate(rows):
         text = texts.get(document)
-        if not isinstance(text, str):
-            continue
+        if not isinstance(text, str) or odd:
+            continue  # a cell that is no whole number is a finding of its own
         quote = quote if isinstance(quote, str) else None
         if start is not pd.NA and end is not pd.NA and 0 <= start < end <= len(text) and text[start:end] == quote:
             continue
@@ -78,8 +82,31 @@ def _misplaced(row: int, segment: str, text: str, start: object, end: object, qu
     if start is pd.NA or end is pd.NA:
         return Finding("offsets_missing", "segments", row, "start" if start is pd.NA else "end", quote, details)
     if not 0 <= start < end <= len(text):
-        return Finding("offsets_outside", "segments", row, "end", f"{start}–{end}", details)
-    details["found"] = shorten(text[start:end])
+        rule = "offsets_reversed" if start >= end else "offsets_outside"
+        return Finding(rule, "segments", row, "end", f"{start}–{end}", details)
+    found = text[start:end]
     if quote is None:
-        return Finding("quote_missing", "segments", row, "quote", None, details)
-    return Finding("offsets_mismatch", "segments", row, "quote", quote, details)
+        return Finding("quote_missing", "segments", row, "quote", None, details | {"found": shorten(found)})
+    if " ".join(found.split()) == " ".join(quote.split()):
+        spaces = {"en": " They differ only in spaces.", "nl": " Ze verschillen alleen in spaties."}
+        details["hint"] = {language: spaces[language] + hint[language] for language in spaces}
+    found, quote = _from_where_they_differ(found, quote)
+    return Finding("offsets_mismatch", "segments", row, "quote", quote, details | {"found": found})
+
+
+def _whole(values: pd.Series) -> pd.Series:
+    """Return whole numbers, and NA for whatever is none."""
+    if isinstance(values.dtype, pd.Int64Dtype):
+        return values
+    text = as_text(values)
+    return pd.Series([int(one) if isinstance(one, str) and re.fullmatch(PATTERNS["integer"], one) else pd.NA for one in text], dtype="Int64")
+
+
+def _from_where_they_differ(found: str, quote: str) -> tuple[str, str]:
+    """Return two texts short enough to compare, from just before their first difference, with spaces made visible there."""
+    same = next((place for place, (one, other) in enumerate(zip(found, quote, strict=False)) if one != other), min(len(found), len(quote)))
+    if max(len(found), len(quote)) <= 60 and " ".join(found.split()) != " ".join(quote.split()):
+        return shorten(found), shorten(quote)
+    start = max(0, same - 15)
+    cut = [("…" if start else "") + text[start : start + 45].replace(" ", "␣").replace("\n", "⏎") for text in (found, quote)]
+    return cut[0], cut[1]
