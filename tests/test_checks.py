@@ -2,15 +2,17 @@
 
 import pandas as pd
 import pytest
-from conftest import frame
 
 import valuecreation as vc
+from conftest import frame
 
 
 def findings(tables: dict, language: str = "en") -> list[tuple]:
     """Return (severity, table, row, column) and message of all findings."""
     found = vc.Study(tables).check(language)
-    return [tuple(row) for row in found[["severity", "table", "row", "column", "message", "remedy"]].itertuples(index=False)]
+    return [
+        tuple(row) for row in found[["severity", "table", "row", "column", "message", "remedy"]].itertuples(index=False)
+    ]
 
 
 def only(tables: dict) -> tuple:
@@ -44,7 +46,10 @@ def test_someone_who_left_and_returned_is_no_double():
 
 
 def test_a_reference_that_leads_nowhere_suggests_what_was_meant():
-    tables = {"participants": frame("participant_id\nP01\nP02"), "documents": frame("document_id participant_id text\nd1 P011 x")}
+    tables = {
+        "participants": frame("participant_id\nP01\nP02"),
+        "documents": frame("document_id participant_id text\nd1 P011 x"),
+    }
     severity, table, row, column, message, remedy = only(tables)
     assert (severity, table, row, column) == ("error", "documents", 2, "participant_id")
     assert "participants" in message
@@ -114,16 +119,34 @@ def test_a_decimal_comma_is_pointed_out():
 
 
 def test_a_column_stays_text_when_one_cell_does_not_fit_so_that_nothing_is_lost():
-    study = vc.Study({"participation": pd.DataFrame({"activity_id": ["a", "b"], "participant_id": ["A", "A"], "minutes": ["60", "een uur"]})})
+    study = vc.Study(
+        {
+            "participation": pd.DataFrame(
+                {"activity_id": ["a", "b"], "participant_id": ["A", "A"], "minutes": ["60", "een uur"]}
+            )
+        }
+    )
     assert study.participation["minutes"].tolist() == ["60", "een uur"]
 
 
 @pytest.mark.parametrize(
     ("column", "value", "meant"),
-    [("status", "Experienced", "experienced"), ("status", "voornemen", "intention"), ("polarity", "−", "-"), ("polarity", "plus", "+")],
+    [
+        ("status", "Experienced", "experienced"),
+        ("status", "voornemen", "intention"),
+        ("polarity", "−", "-"),
+        ("polarity", "plus", "+"),
+    ],
 )
 def test_a_word_outside_the_list_suggests_the_nearest_also_from_its_dutch_label(column, value, meant):
-    row = {"segment_id": ["s1"], "codebook": ["vcf-2011"], "code": ["applied"], "coder": ["c"], "status": ["experienced"], "polarity": ["+"]}
+    row = {
+        "segment_id": ["s1"],
+        "codebook": ["vcf-2011"],
+        "code": ["applied"],
+        "coder": ["c"],
+        "status": ["experienced"],
+        "polarity": ["+"],
+    }
     found = [one for one in findings({"codings": pd.DataFrame({**row, column: [value]})}) if one[3] == column]
     assert f"Did you mean {meant}?" in found[0][5]
 
@@ -142,20 +165,50 @@ def test_a_word_for_nothing_is_kept_and_pointed_out(word):
 
 
 def test_what_a_source_says_is_not_mistaken_for_nothing():
-    tables = {"networks": frame("network_id\nn1"), "facts": frame("subject attribute value source\nn1 start onbekend report")}
+    tables = {
+        "networks": frame("network_id\nn1"),
+        "facts": frame("subject attribute value source\nn1 start onbekend report"),
+    }
     assert findings(tables) == []
 
 
 def test_two_codes_in_one_cell_are_not_split():
-    codings = pd.DataFrame({"segment_id": ["s1"], "codebook": ["vcf-2011"], "code": ["applied; realised"], "coder": ["c"], "status": ["experienced"], "polarity": ["+"]})
+    codings = pd.DataFrame(
+        {
+            "segment_id": ["s1"],
+            "codebook": ["vcf-2011"],
+            "code": ["applied; realised"],
+            "coder": ["c"],
+            "status": ["experienced"],
+            "polarity": ["+"],
+        }
+    )
     found = [one for one in findings({"codings": codings}) if one[3] == "code"]
     assert "2 codes" in found[0][4]
     assert vc.Study({"codings": codings}).codings["code"].tolist() == ["applied; realised"]
 
 
-@pytest.mark.parametrize("cell", ["applied, realised", "applied/realised", "applied + realised", "toegepaste waarde en gerealiseerde waarde", "applied\nrealised"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "applied, realised",
+        "applied/realised",
+        "applied + realised",
+        "toegepaste waarde en gerealiseerde waarde",
+        "applied\nrealised",
+    ],
+)
 def test_two_codes_are_recognised_however_they_are_joined(cell):
-    codings = pd.DataFrame({"segment_id": ["s1"], "codebook": ["vcf-2011"], "code": [cell], "coder": ["c"], "status": ["experienced"], "polarity": ["+"]})
+    codings = pd.DataFrame(
+        {
+            "segment_id": ["s1"],
+            "codebook": ["vcf-2011"],
+            "code": [cell],
+            "coder": ["c"],
+            "status": ["experienced"],
+            "polarity": ["+"],
+        }
+    )
     assert any("2 codes" in one[4] for one in findings({"codings": codings}))
 
 
@@ -196,7 +249,9 @@ def test_a_reading_must_be_declared(small):
     codings = small.codings.assign(codebook="biesta", code="qualification")
     found = small.replace(codings=codings, coverage=small.coverage.assign(codebook="biesta")).check()
     assert found["message"].str.contains("read in more than one way").sum() == 5
-    wrong = small.replace(codings=codings.assign(reading="Biesta-1999"), coverage=small.coverage.assign(codebook="biesta")).check()
+    wrong = small.replace(
+        codings=codings.assign(reading="Biesta-1999"), coverage=small.coverage.assign(codebook="biesta")
+    ).check()
     assert wrong["message"].str.contains("has no reading Biesta-1999").sum() == 5
 
 
@@ -224,7 +279,9 @@ def test_agreed_codes_need_someone_who_decided(small):
 )
 def test_a_quote_that_stands_elsewhere_says_where(start, end, quote, said, remedy):
     documents = pd.DataFrame({"document_id": ["d1"], "text": ["Goede koffie."]})
-    segments = pd.DataFrame({"segment_id": ["s1"], "document_id": ["d1"], "start": [start], "end": [end], "quote": [quote]})
+    segments = pd.DataFrame(
+        {"segment_id": ["s1"], "document_id": ["d1"], "start": [start], "end": [end], "quote": [quote]}
+    )
     severity, table, row, _, message, help_ = only({"documents": documents, "segments": segments})
     assert (severity, table, row) == ("error", "segments", 2)
     assert said in message
@@ -235,19 +292,29 @@ def test_offsets_count_code_points_so_an_emoji_is_one():
     text = "Wat een dag 😅👩‍⚕️ en toen koffie"
     start = text.index("koffie")
     documents = pd.DataFrame({"document_id": ["d1"], "text": [text]})
-    segments = pd.DataFrame({"segment_id": ["s1"], "document_id": ["d1"], "start": [start], "end": [start + 6], "quote": ["koffie"]})
+    segments = pd.DataFrame(
+        {"segment_id": ["s1"], "document_id": ["d1"], "start": [start], "end": [start + 6], "quote": ["koffie"]}
+    )
     assert findings({"documents": documents, "segments": segments}) == []
 
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("bel 06-12345678", "telephone"), ("bel +31 6 1234 5678", "telephone"), ("mail wil@voorbeeld.nl", "e-mail"), ("woont op 1234 AB 12", "postcode"), ("BSN: 123456782", "citizen")],
+    [
+        ("bel 06-12345678", "telephone"),
+        ("bel +31 6 1234 5678", "telephone"),
+        ("mail wil@voorbeeld.nl", "e-mail"),
+        ("woont op 1234 AB 12", "postcode"),
+        ("BSN: 123456782", "citizen"),
+    ],
 )
 def test_words_that_identify_a_person_are_pointed_out(text, kind):
     assert kind in only({"documents": pd.DataFrame({"document_id": ["d1"], "text": [text]})})[4]
 
 
-@pytest.mark.parametrize("text", ["om 10.00 uur, lokaal 2.14", "in 2025 waren er 1400", "EUR 3,000", "code 1234", "12-12-2024"])
+@pytest.mark.parametrize(
+    "text", ["om 10.00 uur, lokaal 2.14", "in 2025 waren er 1400", "EUR 3,000", "code 1234", "12-12-2024"]
+)
 def test_ordinary_numbers_are_left_alone(text):
     assert findings({"documents": pd.DataFrame({"document_id": ["d1"], "text": [text]})}) == []
 
@@ -271,7 +338,9 @@ def test_steps_that_a_link_names_must_be_there():
 
 def test_not_collected_holds_no_figure_and_present_holds_one():
     indicators = frame("indicator_id\ni1")
-    measures = frame("indicator_id date value data_state\ni1 2025 4 not_collected\ni1 2026 . present\ni1 2027 . none_found")
+    measures = frame(
+        "indicator_id date value data_state\ni1 2025 4 not_collected\ni1 2026 . present\ni1 2027 . none_found"
+    )
     found = findings({"indicators": indicators, "measurements": measures})
     assert [(one[2], one[3]) for one in found] == [(2, "data_state"), (3, "data_state")]
 

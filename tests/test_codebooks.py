@@ -13,7 +13,16 @@ from valuecreation.words import vocabulary
 SHIPPED = ["vcf-2011", "vcf-2020", "biesta", "conditions", "network-functions"]
 TOP = {
     "vcf-2011": ["immediate", "potential", "applied", "realised", "reframing"],
-    "vcf-2020": ["orienting", "immediate", "potential", "applied", "realised", "transformative", "enabling", "strategic"],
+    "vcf-2020": [
+        "orienting",
+        "immediate",
+        "potential",
+        "applied",
+        "realised",
+        "transformative",
+        "enabling",
+        "strategic",
+    ],
     "biesta": ["qualification", "socialisation", "subjectification"],
     "conditions": ["facilitating", "hindering", "initiator", "context", "other_value", "not_codable"],
 }
@@ -73,7 +82,10 @@ def test_boundaries_are_drawn_from_both_sides():
 def test_where_versions_or_readings_differ_the_example_gives_both_answers():
     answers = [example["answers"] for code in vc.load_codebook("biesta").codes for example in code.examples]
     both = [{(one.get("reading"), one["code"]) for one in answer if one["codebook"] == "biesta"} for answer in answers]
-    assert any({"WSD-2018", "Biesta-2020"} <= {reading for reading, _ in one} and len({code for _, code in one}) > 1 for one in both)
+    assert any(
+        {"WSD-2018", "Biesta-2020"} <= {reading for reading, _ in one} and len({code for _, code in one}) > 1
+        for one in both
+    )
     cycles = [example["answers"] for code in vc.load_codebook("vcf-2011").codes for example in code.examples]
     assert any({one["codebook"] for one in answer} >= {"vcf-2011", "vcf-2020"} for answer in cycles)
 
@@ -159,18 +171,34 @@ FAULTS = {
     "empty": ("", "a codebook begins with name"),
     "no codes": ("name: x\ntitle: y\n", "there are no codes"),
     "bad name": ("name: a b\ncodes:\n - code: a\n   label: a\n", "line 1: name"),
-    "twice": ("name: x\ncodes:\n - code: a\n   label: a\n - code: a\n   label: a\n", "line 5: code 'a' is defined a second time"),
+    "twice": (
+        "name: x\ncodes:\n - code: a\n   label: a\n - code: a\n   label: a\n",
+        "line 5: code 'a' is defined a second time",
+    ),
     "key twice": ("name: x\nname: y\ncodes:\n - code: a\n   label: a\n", "line 2: name stands here a second time"),
     "no label": ("name: x\ncodes:\n - code: a\n", "line 3: code 'a' has no label"),
-    "parent": ("name: x\ncodes:\n - code: a\n   label: a\n   codes:\n    - code: b\n      label: b\n", "must begin with 'a.'"),
+    "parent": (
+        "name: x\ncodes:\n - code: a\n   label: a\n   codes:\n    - code: b\n      label: b\n",
+        "must begin with 'a.'",
+    ),
     "orphan": ("name: x\ncodes:\n - code: a.b\n   label: a\n", "belongs below 'a'"),
-    "boundary": ("name: x\ncodes:\n - code: a\n   label: a\n   boundaries:\n    - with: c\n      test: d\n", "line 6: code 'a': a boundary test names 'c'"),
-    "unknown part": ("name: x\ncodes:\n - code: a\n   label: a\n   colour: red\n", "line 5: code 'a': colour is not part"),
+    "boundary": (
+        "name: x\ncodes:\n - code: a\n   label: a\n   boundaries:\n    - with: c\n      test: d\n",
+        "line 6: code 'a': a boundary test names 'c'",
+    ),
+    "unknown part": (
+        "name: x\ncodes:\n - code: a\n   label: a\n   colour: red\n",
+        "line 5: code 'a': colour is not part",
+    ),
     "list": ("name: x\ncodes:\n - code: a\n   label: a\n   include: yes\n", "include must be a list"),
     "unequal": ("name: x\ncodes:\n - code: a\n   label: a\n   include: {en: [a, b], nl: [a]}\n", "not as many items"),
     "language": ("name: x\ncodes:\n - code: a\n   label: {fr: a}\n", "has the language 'fr'"),
     "extends": ("name: x\nextends: nothing\ncodes:\n - code: a\n   label: a\n", "line 2: extends 'nothing'"),
-    "example": ("name: x\ncodes:\n - code: a\n   label: a\n   examples:\n    - text: t\n      answers:\n       - {codebook: x, code: z}\n", "answers 'z'"),
+    "example": (
+        "name: x\ncodes:\n - code: a\n   label: a\n   examples:\n    - text: t\n"
+        "      answers:\n       - {codebook: x, code: z}\n",
+        "answers 'z'",
+    ),
 }
 
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from conftest import cell, frame
 
 import valuecreation as vc
+from conftest import cell, frame
 
 
 @pytest.fixture
@@ -23,9 +23,7 @@ def two_coders() -> vc.Study:
         s4         vcf-2011 applied  agreed experienced +
         """
     )
-    coverage = frame(
-        "coder document_id codebook\nc1 d1 vcf-2011\nc1 d2 vcf-2011\nc2 d1 vcf-2011\nc2 d2 vcf-2011"
-    )
+    coverage = frame("coder document_id codebook\nc1 d1 vcf-2011\nc1 d2 vcf-2011\nc2 d1 vcf-2011\nc2 d2 vcf-2011")
     return vc.Study({"segments": segments, "codings": codings, "coverage": coverage})
 
 

@@ -13,7 +13,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 def test_environment_yml_has_the_names_and_bounds_of_pyproject():
     conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    named = {entry for entry in conda if isinstance(entry, str)} - {"pip", f"python{PROJECT['project']['requires-python']}"}
+    named = {entry for entry in conda if isinstance(entry, str)} - {
+        "pip",
+        f"python{PROJECT['project']['requires-python']}",
+    }
     assert named == {*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]}
     assert {"pip": ["-e ."]} in conda
 
@@ -21,7 +24,9 @@ def test_environment_yml_has_the_names_and_bounds_of_pyproject():
 def test_the_lock_pins_all_of_them_with_hashes_and_no_address():
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     pinned = {line.split("==")[0] for line in lock.splitlines() if "==" in line and not line.startswith((" ", "#"))}
-    wanted = {entry.split(">=")[0] for entry in [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]}
+    wanted = {
+        entry.split(">=")[0] for entry in [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    }
     assert wanted <= pinned
     assert "://" not in lock
     assert lock.count("--hash=sha256:") > len(pinned)
@@ -39,7 +44,9 @@ def test_importing_the_package_loads_nothing_heavy():
         "heavy = {'pandas', 'numpy', 'scipy', 'seaborn', 'matplotlib', 'statsmodels', 'openpyxl', 'ipywidgets', 'yaml'}; "
         "print(sorted(heavy & set(sys.modules)))"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
 
 
 def test_counting_loads_nothing_that_draws_or_models():
@@ -48,7 +55,9 @@ def test_counting_loads_nothing_that_draws_or_models():
         "vc.profile(study); "
         "print(sorted({'seaborn', 'matplotlib', 'statsmodels', 'ipywidgets', 'openpyxl'} & set(sys.modules)))"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
 
 
 def test_every_public_name_can_be_had():

@@ -30,7 +30,13 @@ def imports(path: Path) -> set[str]:
     for node in ast.walk(tree):
         if id(node) in unseen:
             continue
-        names = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in getattr(node, "names", [])] if isinstance(node, ast.Import) else []
+        names = (
+            [node.module]
+            if isinstance(node, ast.ImportFrom)
+            else [alias.name for alias in getattr(node, "names", [])]
+            if isinstance(node, ast.Import)
+            else []
+        )
         rooms |= {name.split(".")[1] for name in names if name and name.startswith("valuecreation.")}
     return rooms
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from conftest import cell, frame
 
 import valuecreation as vc
+from conftest import cell, frame
 from valuecreation.stats import clustered_share
 
 
@@ -63,7 +63,9 @@ def test_negative_value_is_visible_by_sign(small):
 
 def test_two_groupings_can_be_crossed(small):
     result = vc.profile(small, by=["role_group", "kind"])
-    assert cell(result, code="potential", status="experienced", unit="segments", role_group="care", kind="interview") == (1, 1)
+    assert cell(
+        result, code="potential", status="experienced", unit="segments", role_group="care", kind="interview"
+    ) == (1, 1)
 
 
 def test_what_was_not_looked_through_is_not_in_n(small):
@@ -129,7 +131,10 @@ def test_evidence_says_which_columns_and_values_there_are(small):
 
 def test_permuting_rows_changes_nothing(lindehout):
     shuffled = lindehout.replace(
-        **{name: lindehout[name].sample(frac=1, random_state=3) for name in ("codings", "segments", "documents", "coverage")}
+        **{
+            name: lindehout[name].sample(frac=1, random_state=3)
+            for name in ("codings", "segments", "documents", "coverage")
+        }
     )
     pd.testing.assert_frame_equal(vc.profile(shuffled).table, vc.profile(lindehout).table)
     pd.testing.assert_frame_equal(
@@ -166,7 +171,9 @@ def test_intervals_of_participants_are_wilson_or_exact(small):
 
 
 def test_intervals_of_segments_respect_that_they_cluster(small):
-    row = vc.profile(small, population="p").table.query("code == 'applied' and status == 'experienced' and unit == 'segments'")
+    row = vc.profile(small, population="p").table.query(
+        "code == 'applied' and status == 'experienced' and unit == 'segments'"
+    )
     found = clustered_share([2, 0, 0], [3, 1, 1])
     assert row["low"].item() == pytest.approx(found.low)
     assert row["high"].item() == pytest.approx(found.high)
@@ -174,7 +181,9 @@ def test_intervals_of_segments_respect_that_they_cluster(small):
 
 def test_an_interval_that_does_not_exist_is_empty_and_explained(small):
     alone = vc.profile(small, by="role_group", population="p")
-    row = alone.table.query("role_group == 'education' and unit == 'segments' and code == 'applied' and status == 'intention'")
+    row = alone.table.query(
+        "role_group == 'education' and unit == 'segments' and code == 'applied' and status == 'intention'"
+    )
     assert row["low"].isna().all()
     assert any("at least two are needed" in caution for caution in alone.cautions)
 
@@ -190,7 +199,14 @@ def test_missing_tables_are_named_with_what_they_are_for():
     with pytest.raises(vc.ValueCreationError, match=r"needs the table segments.*stretch of a document"):
         vc.profile(vc.Study({}))
     with pytest.raises(vc.ValueCreationError, match="value cycles"):
-        vc.profile(vc.Study({"segments": frame("segment_id\ns1"), "codings": frame("segment_id codebook code\ns1 biesta qualification")}))
+        vc.profile(
+            vc.Study(
+                {
+                    "segments": frame("segment_id\ns1"),
+                    "codings": frame("segment_id codebook code\ns1 biesta qualification"),
+                }
+            )
+        )
 
 
 @pytest.mark.parametrize("wrong", [{"by": "colour"}, {"rule": "nobody"}, {"informant": "ghost"}, {"language": "fr"}])

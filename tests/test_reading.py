@@ -163,7 +163,14 @@ def test_a_bad_datapackage_is_a_finding(tmp_path, content):
 
 
 def test_what_the_datapackage_says_is_known(tmp_path):
-    package = {"name": "mijn", "title": "Mine", "title_nl": "Mijn", "fictional": True, "licenses": [{"name": "CC0"}], "sources": [{"title": "x"}]}
+    package = {
+        "name": "mijn",
+        "title": "Mine",
+        "title_nl": "Mijn",
+        "fictional": True,
+        "licenses": [{"name": "CC0"}],
+        "sources": [{"title": "x"}],
+    }
     study = study_of(tmp_path, documents=DIARY, **{"datapackage.json": json.dumps(package)})
     assert study.name == "mijn"
     assert study.about == {"title": {"en": "Mine", "nl": "Mijn"}, "fictional": True, "licence": "CC0", "sources": ["x"]}

@@ -15,9 +15,33 @@ from valuecreation.text import normalise
 
 SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 ANY_TEXT = st.text(SIGNS, max_size=40) | st.sampled_from(
-    ["NULL", "=niet", "a;b", 'zei "ja"', "a\nb", "a\r\nb", "\t", " x ", "1e5", "001", "+", "-", "2025-13-01", "ja", "[[text 1]]", "_x0041_", "😅", "'", "\ufeff"]
+    [
+        "NULL",
+        "=niet",
+        "a;b",
+        'zei "ja"',
+        "a\nb",
+        "a\r\nb",
+        "\t",
+        " x ",
+        "1e5",
+        "001",
+        "+",
+        "-",
+        "2025-13-01",
+        "ja",
+        "[[text 1]]",
+        "_x0041_",
+        "😅",
+        "'",
+        "\ufeff",
+    ]
 )
-EXCEL_TEXT = ANY_TEXT.filter(lambda text: not any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text) and not set(text) & {"\ufffe", "\uffff"})
+EXCEL_TEXT = ANY_TEXT.filter(
+    lambda text: (
+        not any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text) and not set(text) & {"\ufffe", "\uffff"}
+    )
+)
 QUIET = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -25,12 +49,18 @@ def study_of(cells: list[list[str | None]]) -> vc.Study:
     """Return a study with these words in columns of every type."""
     names = ["activity_id", "date", "work_form", "mode", "planned_minutes", "eigen"]
     activities = pd.DataFrame(cells, columns=names, dtype=object)
-    documents = activities.rename(columns={"activity_id": "document_id", "eigen": "text", "planned_minutes": "order", "mode": "prompted"})
-    return vc.Study({"activities": activities, "documents": documents[["document_id", "date", "order", "prompted", "text"]]})
+    documents = activities.rename(
+        columns={"activity_id": "document_id", "eigen": "text", "planned_minutes": "order", "mode": "prompted"}
+    )
+    return vc.Study(
+        {"activities": activities, "documents": documents[["document_id", "date", "order", "prompted", "text"]]}
+    )
 
 
 def rows(text: st.SearchStrategy) -> st.SearchStrategy:
-    return st.lists(st.lists(st.none() | text, min_size=6, max_size=6).filter(lambda row: any(row)), min_size=1, max_size=4)
+    return st.lists(
+        st.lists(st.none() | text, min_size=6, max_size=6).filter(lambda row: any(row)), min_size=1, max_size=4
+    )
 
 
 @QUIET
@@ -62,7 +92,9 @@ def test_the_offsets_of_any_stretch_hold_after_writing_and_reading(text, data):
     start = data.draw(st.integers(0, len(clean) - 1))
     end = data.draw(st.integers(start + 1, len(clean)))
     documents = pd.DataFrame({"document_id": ["d1"], "file": ["texts/d1.txt"], "text": [clean]})
-    segments = pd.DataFrame({"segment_id": ["s1"], "document_id": ["d1"], "start": [start], "end": [end], "quote": [clean[start:end]]})
+    segments = pd.DataFrame(
+        {"segment_id": ["s1"], "document_id": ["d1"], "start": [start], "end": [end], "quote": [clean[start:end]]}
+    )
     study = vc.Study({"documents": documents, "segments": segments})
     with tempfile.TemporaryDirectory() as folder:
         vc.write_study(study, Path(folder) / "s")
@@ -73,7 +105,9 @@ def test_the_offsets_of_any_stretch_hold_after_writing_and_reading(text, data):
 
 WHOLE = vc.load_example("nijmegen-2020")
 BASE = WHOLE.replace(**{name: WHOLE[name].head(12) for name in ("segments", "codings", "coverage")})
-FILES = {name: write_table(BASE[name]).encode() for name in ("documents", "segments", "codings", "coverage", "participants")}
+FILES = {
+    name: write_table(BASE[name]).encode() for name in ("documents", "segments", "codings", "coverage", "participants")
+}
 
 
 def mangled(content: bytes, cuts: list[tuple[int, bytes]]) -> bytes:
@@ -87,7 +121,26 @@ def mangled(content: bytes, cuts: list[tuple[int, bytes]]) -> bytes:
 CUTS = st.lists(
     st.tuples(
         st.integers(0, 10_000),
-        st.sampled_from([b"", b'"', b";", b",", b"\n", b"\r", b"\xe9", b"\xff", b"\0", b"\xef\xbb\xbf", b"NULL", b"\t", b"\x81", "−".encode(), b",,,,,,,,,,,,,,,,,,,", b"\n\n"]),
+        st.sampled_from(
+            [
+                b"",
+                b'"',
+                b";",
+                b",",
+                b"\n",
+                b"\r",
+                b"\xe9",
+                b"\xff",
+                b"\0",
+                b"\xef\xbb\xbf",
+                b"NULL",
+                b"\t",
+                b"\x81",
+                "−".encode(),
+                b",,,,,,,,,,,,,,,,,,,",
+                b"\n\n",
+            ]
+        ),
     ),
     min_size=1,
     max_size=4,
@@ -106,7 +159,14 @@ def test_a_mangled_file_is_answered_with_findings_or_a_sentence(name, cuts, day_
 @settings(QUIET, max_examples=25)
 @given(
     st.sampled_from(["documents", "segments", "codings"]),
-    st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9), st.none() | st.booleans() | st.floats() | st.dates() | st.integers() | EXCEL_TEXT), max_size=5),
+    st.lists(
+        st.tuples(
+            st.integers(1, 9),
+            st.integers(1, 9),
+            st.none() | st.booleans() | st.floats() | st.dates() | st.integers() | EXCEL_TEXT,
+        ),
+        max_size=5,
+    ),
     st.booleans(),
 )
 def test_a_mangled_workbook_is_answered_with_findings_or_a_sentence(name, cells, merge):

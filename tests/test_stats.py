@@ -114,7 +114,13 @@ def test_intervals_cover_what_they_say_where_the_naive_one_does_not():
 
 @pytest.mark.parametrize(
     ("part", "whole", "reason"),
-    [([1], [2], "1 cluster"), ([], [], "0 clusters"), ([3, 1], [2, 2], "more things"), ([1, 2], [3], "as many"), ([1, np.nan], [2, 2], "no count")],
+    [
+        ([1], [2], "1 cluster"),
+        ([], [], "0 clusters"),
+        ([3, 1], [2, 2], "more things"),
+        ([1, 2], [3], "as many"),
+        ([1, np.nan], [2, 2], "no count"),
+    ],
 )
 def test_what_does_not_exist_is_a_sentence(part, whole, reason):
     with pytest.raises(UndefinedStatistic, match=reason):

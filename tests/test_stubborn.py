@@ -7,9 +7,9 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import frame
 
 import valuecreation as vc
+from conftest import frame
 from valuecreation.errors import UnreadableStudy, UnwritableStudy
 
 CONSENTS = "participant_id,document_id,scope,date\n"
@@ -44,7 +44,11 @@ def test_a_withdrawal_is_honoured_also_when_its_date_or_spelling_is_in_doubt(tmp
 
 
 @pytest.mark.parametrize(
-    "rows", ["p1,all,withdrawn,2025-05-01\np1,all,report,2025-05-02\n", "p1,all,withdrawn,2025-05-02\np1,d1,report,2025-05-01\n"]
+    "rows",
+    [
+        "p1,all,withdrawn,2025-05-01\np1,all,report,2025-05-02\n",
+        "p1,all,withdrawn,2025-05-02\np1,d1,report,2025-05-01\n",
+    ],
 )
 def test_who_comes_back_on_a_withdrawal_is_heard_too(tmp_path, rows):
     study = vc.read_study(folder(tmp_path, documents=DOCUMENT, consents=CONSENTS + rows))
@@ -59,7 +63,13 @@ def test_a_withdrawal_without_a_readable_day_is_a_finding(tmp_path):
 
 @pytest.mark.parametrize(
     ("files", "name"),
-    [({"Documents.csv": DOCUMENT}, "Documents.csv"), ({"documents.csv": "document_id,participant_id,file\nd1,p1,texts\\a.txt\n", "texts/a.txt": "geheim"}, "texts/a.txt")],
+    [
+        ({"Documents.csv": DOCUMENT}, "Documents.csv"),
+        (
+            {"documents.csv": "document_id,participant_id,file\nd1,p1,texts\\a.txt\n", "texts/a.txt": "geheim"},
+            "texts/a.txt",
+        ),
+    ],
 )
 def test_a_rewritten_study_leaves_no_withdrawn_words_whatever_the_spelling_of_the_file(tmp_path, files, name):
     (tmp_path / "texts").mkdir()
@@ -200,7 +210,13 @@ def test_the_result_of_a_formula_that_failed_is_an_error(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda content: content[: len(content) // 2], lambda content: content[:-30], lambda content: content[:60] + bytes(500) + content[560:], lambda content: b""]
+    "damage",
+    [
+        lambda content: content[: len(content) // 2],
+        lambda content: content[:-30],
+        lambda content: content[:60] + bytes(500) + content[560:],
+        lambda content: b"",
+    ],
 )
 def test_a_damaged_workbook_is_a_sentence(tmp_path, small, damage):
     vc.write_study(small, tmp_path / "s.xlsx")
@@ -211,7 +227,13 @@ def test_a_damaged_workbook_is_a_sentence(tmp_path, small, damage):
 
 @pytest.mark.parametrize("moment", ["2024-09-19T99:99", "2024-09-19T14:05:00+99:99", "2024-13-01"])
 def test_a_time_that_does_not_exist_is_found(moment):
-    study = vc.Study({"coverage": pd.DataFrame({"coder": ["c"], "document_id": ["d"], "codebook": ["biesta"], "finished_at": [moment]})})
+    study = vc.Study(
+        {
+            "coverage": pd.DataFrame(
+                {"coder": ["c"], "document_id": ["d"], "codebook": ["biesta"], "finished_at": [moment]}
+            )
+        }
+    )
     assert study.check()["message"].str.contains("not a day with a time").any()
 
 
@@ -224,7 +246,10 @@ def test_rows_are_right_after_empty_rows_for_every_kind_of_finding(tmp_path):
 
 def test_a_run_of_empty_rows_is_one_note(tmp_path):
     found = vc.read_study(folder(tmp_path, networks="network_id\nn1\n" + "\n" * 500 + "n1\n")).check()
-    assert found["message"].tolist() == ["n1 stands in row 2 already, and it must be unique (network_id).", "Rows 3 to 502 are empty and were passed over."]
+    assert found["message"].tolist() == [
+        "n1 stands in row 2 already, and it must be unique (network_id).",
+        "Rows 3 to 502 are empty and were passed over.",
+    ]
     assert found["row"].tolist() == [503, 3]
 
 
@@ -235,7 +260,9 @@ def test_a_title_above_the_header_is_pointed_out(tmp_path):
         book.active.append(row)
     book.save(tmp_path / "s.xlsx")
     found = vc.read_study(tmp_path / "s.xlsx").check()
-    assert found["message"].str.contains("Row 1 does not hold the names of the columns of networks; row 3 seems to").any()
+    assert (
+        found["message"].str.contains("Row 1 does not hold the names of the columns of networks; row 3 seems to").any()
+    )
 
 
 @pytest.mark.parametrize("column", ["codebook", "code", "coder"])
@@ -265,14 +292,21 @@ def test_what_is_known_of_a_study_comes_back(tmp_path, small, about, back, form)
 
 
 def test_what_a_data_package_says_beyond_us_survives_a_rewriting(tmp_path):
-    package = {"name": "x", "keywords": ["zorg"], "licenses": [{"name": "A", "path": "p"}, {"name": "B"}], "sources": [{"title": "t", "path": "u"}]}
+    package = {
+        "name": "x",
+        "keywords": ["zorg"],
+        "licenses": [{"name": "A", "path": "p"}, {"name": "B"}],
+        "sources": [{"title": "t", "path": "u"}],
+    }
     folder(tmp_path, networks="network_id\nn1\n", **{"datapackage.json": json.dumps(package)})
     vc.write_study(vc.read_study(tmp_path), tmp_path, overwrite=True)
     again = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert {key: again[key] for key in package} == package
 
 
-@pytest.mark.parametrize("about", [3, {"sources": "een bron"}, {"fictional": "no"}, {"title": []}, {"colour": "red"}, {"title": {"fr": "x"}}])
+@pytest.mark.parametrize(
+    "about", [3, {"sources": "een bron"}, {"fictional": "no"}, {"title": []}, {"colour": "red"}, {"title": {"fr": "x"}}]
+)
 def test_what_is_known_of_a_study_must_be_in_order(about):
     with pytest.raises(UnreadableStudy, match="about"):
         vc.Study({}, about=about)
@@ -311,7 +345,9 @@ def test_rows_with_nothing_in_them_are_no_rows():
         lambda small, path: vc.profile(small, population="x", confidence="x"),
         lambda small, path: vc.lens(small, status=5),
         lambda small, path: vc.migrate(small, "vcf-2011", "vcf-2020", decisions=["a"]),
-        lambda small, path: vc.migrate(small.replace(codings=small.codings.assign(codebook="biesta")), "vcf-2011", "vcf-2020"),
+        lambda small, path: vc.migrate(
+            small.replace(codings=small.codings.assign(codebook="biesta")), "vcf-2011", "vcf-2020"
+        ),
         lambda small, path: vc.profile(small).evidence(code=[["a"]]),
         lambda small, path: small.codebook(["a"]),
         lambda small, path: small.overview("fr"),

@@ -45,7 +45,11 @@ def test_the_words_of_the_design_are_kept():
         "voornemen",
         "verwachting",
     ]
-    assert [label("polarity", sign, "nl") for sign in "+-0"] == ["leverde iets op", "ging ten koste van", "leverde niets op"]
+    assert [label("polarity", sign, "nl") for sign in "+-0"] == [
+        "leverde iets op",
+        "ging ten koste van",
+        "leverde niets op",
+    ]
     assert label("data_state", "none_found", "nl") == "nagevraagd maar niet gevonden"
     assert label("data_state", "not_collected", "nl") == "niet nagevraagd"
     assert [label("severity", severity, "nl") for severity in SEVERITIES] == ["herstellen", "nakijken", "ter info"]

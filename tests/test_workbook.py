@@ -26,7 +26,9 @@ HEADER = ["document_id", "date", "text"]
 
 
 def test_dates_of_excel_are_dates(tmp_path):
-    study = book(tmp_path, [HEADER, ["d1", datetime.datetime(2025, 4, 3), "x y"], ["d2", datetime.date(2025, 4, 4), "x y"]])
+    study = book(
+        tmp_path, [HEADER, ["d1", datetime.datetime(2025, 4, 3), "x y"], ["d2", datetime.date(2025, 4, 4), "x y"]]
+    )
     assert study.documents["date"].tolist() == [pd.Timestamp("2025-04-03"), pd.Timestamp("2025-04-04")]
     assert study.check().empty
 
@@ -85,7 +87,26 @@ def test_sheets_may_have_capitals(tmp_path):
     assert len(book(tmp_path, [HEADER, ["d1", None, "x y"]], sheet="Documents ").documents) == 1
 
 
-@pytest.mark.parametrize("text", ["=niet", "=1+1", "+31", "-", "@x", "'s avonds", "_x0041_", "_x000D_", "[[text 1]]", " spatie ", "a\nb", "\tx", "001", "1e5", "TRUE"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=niet",
+        "=1+1",
+        "+31",
+        "-",
+        "@x",
+        "'s avonds",
+        "_x0041_",
+        "_x000D_",
+        "[[text 1]]",
+        " spatie ",
+        "a\nb",
+        "\tx",
+        "001",
+        "1e5",
+        "TRUE",
+    ],
+)
 def test_text_stays_text(tmp_path, text):
     study = vc.Study({"documents": pd.DataFrame({"document_id": [text], "text": [text]})})
     vc.write_study(study, tmp_path / "s.xlsx")

@@ -61,7 +61,9 @@ def test_overwriting_replaces_the_study_and_leaves_other_files(tmp_path, small):
 
 
 def test_a_withdrawn_text_does_not_stay_behind_on_disk(tmp_path):
-    documents = pd.DataFrame({"document_id": ["d1"], "participant_id": ["A"], "file": ["texts/d1.txt"], "text": ["geheim"]})
+    documents = pd.DataFrame(
+        {"document_id": ["d1"], "participant_id": ["A"], "file": ["texts/d1.txt"], "text": ["geheim"]}
+    )
     consents = pd.DataFrame({"participant_id": ["A"], "document_id": ["d1"], "scope": ["withdrawn"]})
     study = vc.Study({"documents": documents, "consents": consents})
     vc.write_study(study, tmp_path / "a")
@@ -71,7 +73,9 @@ def test_a_withdrawn_text_does_not_stay_behind_on_disk(tmp_path):
     assert b"geheim" not in everything
 
 
-@pytest.mark.parametrize("name", ["../out.txt", "/tmp/out.txt", "a/../../b.txt", "con?.txt", "interview.docx", "a\\b.txt", " .txt"])
+@pytest.mark.parametrize(
+    "name", ["../out.txt", "/tmp/out.txt", "a/../../b.txt", "con?.txt", "interview.docx", "a\\b.txt", " .txt"]
+)
 def test_a_text_is_not_written_outside_the_study_or_under_an_odd_name(tmp_path, name):
     study = vc.Study({"documents": pd.DataFrame({"document_id": ["d1"], "file": [name], "text": ["x"]})})
     with pytest.raises(UnwritableStudy, match="documents, row 2, column file"):
@@ -80,7 +84,9 @@ def test_a_text_is_not_written_outside_the_study_or_under_an_odd_name(tmp_path, 
 
 
 def test_two_texts_in_one_file_are_refused(tmp_path):
-    study = vc.Study({"documents": pd.DataFrame({"document_id": ["d1", "d2"], "file": ["t.txt", "T.txt"], "text": ["x", "y"]})})
+    study = vc.Study(
+        {"documents": pd.DataFrame({"document_id": ["d1", "d2"], "file": ["t.txt", "T.txt"], "text": ["x", "y"]})}
+    )
     with pytest.raises(UnwritableStudy, match="row 3.*two documents"):
         vc.write_study(study, tmp_path / "a")
 

@@ -91,7 +91,8 @@ def write_index(folder: Path, paths: list[Path]) -> Path:
     target = folder / "index.html"
     target.write_text(
         "<!DOCTYPE html><html lang='en'><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
-        "<title>valuecreation: reports</title><body style='font:1.1rem/1.6 system-ui;max-width:46rem;margin:3rem auto;padding:0 1rem'>"
+        "<title>valuecreation: reports</title>"
+        "<body style='font:1.1rem/1.6 system-ui;max-width:46rem;margin:3rem auto;padding:0 1rem'>"
         f"<h1>valuecreation</h1><ul>{''.join(items)}</ul></body></html>\n",
         encoding="utf-8",
         newline="\n",

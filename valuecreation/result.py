@@ -112,9 +112,14 @@ def table_html(table: pd.DataFrame, most: int = 60) -> str:
     shown = table.head(most)
     numeric = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) for kind in table.dtypes]
     styles = [f"text-align:{'right' if one else 'left'};vertical-align:top" for one in numeric]
-    head = "".join(f'<th scope="col" style="{style}">{escape(str(name))}</th>' for name, style in zip(table.columns, styles, strict=True))
+    head = "".join(
+        f'<th scope="col" style="{style}">{escape(str(name))}</th>'
+        for name, style in zip(table.columns, styles, strict=True)
+    )
     rows = [
-        "<tr>" + "".join(f'<td style="{style}">{_cell(value)}</td>' for value, style in zip(row, styles, strict=True)) + "</tr>"
+        "<tr>"
+        + "".join(f'<td style="{style}">{_cell(value)}</td>' for value, style in zip(row, styles, strict=True))
+        + "</tr>"
         for row in shown.itertuples(index=False, name=None)
     ]
     cut = "" if len(table) <= most else f"<p>{most} / {len(table)}</p>"

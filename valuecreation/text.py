@@ -1,6 +1,6 @@
-"""Text and offsets: what a position in a document means, and what identifies a person in it.
+r"""Text and offsets: what a position in a document means, and what identifies a person in it.
 
-Offsets are Unicode code points in text with ``\\n`` line ends and without a byte order mark, half open, counted from 0, so
+Offsets are Unicode code points in text with ``\n`` line ends and without a byte order mark, half open, counted from 0, so
 that ``text[start:end]`` in Python is the quote. An emoji counts as one.
 """
 

@@ -97,7 +97,9 @@ def _rolled_up(study: Study, codings: pd.DataFrame) -> pd.Series:
         (book, code): study.codebook(book).top(code) if code in study.codebook(book) else code
         for book, code in pairs.itertuples(index=False)
     }
-    return pd.Series([top[pair] for pair in zip(codings["codebook"], codings["code"], strict=True)], codings.index, dtype="str")
+    return pd.Series(
+        [top[pair] for pair in zip(codings["codebook"], codings["code"], strict=True)], codings.index, dtype="str"
+    )
 
 
 def _settled(study: Study, codings: pd.DataFrame) -> pd.Series:
@@ -107,7 +109,9 @@ def _settled(study: Study, codings: pd.DataFrame) -> pd.Series:
     coverage = coverage[coverage["coder"] == AGREED]
     if agreed.empty and coverage.empty:
         return pd.Series(False, index=codings.index)
-    in_reading = _key(codings, "segment_id", "codebook", "reading").isin(set(_key(agreed, "segment_id", "codebook", "reading")))
+    in_reading = _key(codings, "segment_id", "codebook", "reading").isin(
+        set(_key(agreed, "segment_id", "codebook", "reading"))
+    )
     settled_ways = set(_key(agreed, "codebook", "reading"))
     unused = ~codings["codebook"].isin(set(agreed["codebook"]))
     in_document = _key(codings, "document_id", "codebook").isin(set(_key(coverage, "document_id", "codebook")))

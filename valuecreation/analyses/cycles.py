@@ -195,7 +195,9 @@ def _table(
         found = joined.dropna(subset=[identity[unit]]).groupby(keys)[identity[unit]].nunique()
         part = (found.reindex(grid, fill_value=0) if zeros else found).rename("n").reset_index()
         if structural:
-            whole = segments.dropna(subset=[identity[unit]]).groupby(list(structural))[identity[unit]].nunique().rename("N")
+            whole = (
+                segments.dropna(subset=[identity[unit]]).groupby(list(structural))[identity[unit]].nunique().rename("N")
+            )
             part = part.merge(whole.reset_index(), on=list(structural), how="left")
         else:
             part["N"] = segments[identity[unit]].nunique()
@@ -242,14 +244,22 @@ def _summary(study: Study, table: pd.DataFrame, groups: tuple, language: str) ->
     of = phrase("n_of", language, n="{n}", N="{N}")
     cells = people.assign(
         cell=[of.format(n=n, N=N) for n, N in zip(people["n"], people["N"], strict=True)],
-        label=[study.codebook(book).label(code, language) for book, code in zip(people["codebook"], people["code"], strict=True)],
-        word=[label("status", status, language) if status else phrase("not_judged_group", language) for status in people["status"]],
+        label=[
+            study.codebook(book).label(code, language)
+            for book, code in zip(people["codebook"], people["code"], strict=True)
+        ],
+        word=[
+            label("status", status, language) if status else phrase("not_judged_group", language)
+            for status in people["status"]
+        ],
     )
     if groups:
         some = cells.groupby(["codebook", "code", "status"])["n"].transform("sum") > 0
         named = [[group_label(group, value, language) for value in cells[group]] for group in groups]
         cells = cells.assign(column=[" / ".join(one) for one in zip(*named, strict=True)])[some]
-        wide = cells.pivot(index=["codebook", "label", "word"], columns="column", values="cell")[cells["column"].unique()]
+        wide = cells.pivot(index=["codebook", "label", "word"], columns="column", values="cell")[
+            cells["column"].unique()
+        ]
         order = cells.drop_duplicates(["codebook", "label", "word"])
         wide = wide.reindex(pd.MultiIndex.from_frame(order[["codebook", "label", "word"]]))
         names = ["codebook", phrase("column_code", language), phrase("column_status", language)]
@@ -271,7 +281,14 @@ def _evidence(details: list, **cell: object) -> pd.DataFrame:
     same = ["segment_id", "codebook", "code", "coded_as", "status", "polarity"]
     kept = rows.assign(coder=rows["coder"].fillna("")).drop_duplicates([*same, "coder"])
     coders = kept.groupby(same, dropna=False, sort=False)["coder"].agg(", ".join).rename("coders").reset_index()
-    memos = kept.groupby(same, dropna=False, sort=False)["memo"].agg(lambda memo: " / ".join(memo.dropna())).rename("memos").reset_index()
+    memos = (
+        kept.groupby(same, dropna=False, sort=False)["memo"]
+        .agg(lambda memo: " / ".join(memo.dropna()))
+        .rename("memos")
+        .reset_index()
+    )
     first = kept.drop_duplicates(same).merge(coders, on=same).merge(memos, on=same)
-    first = first.assign(coder=first["coders"], memo=first["memos"]).sort_values(["date", "document_id", "start"], kind="stable")
+    first = first.assign(coder=first["coders"], memo=first["memos"]).sort_values(
+        ["date", "document_id", "start"], kind="stable"
+    )
     return first[_EVIDENCE].reset_index(drop=True)

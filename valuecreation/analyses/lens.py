@@ -60,7 +60,7 @@ def lens(
     >>> from valuecreation.io.examples import load_example
     >>> found = lens(load_example("nijmegen-2020"), reading="WSD-2018")
     >>> found.evidence(cycle="potential", domain="subjectification")["segment_id"].tolist()
-    ['summary-s04']
+    ['portrait-1-s05', 'summary-s04']
     """
     check_language(language)
     wanted = list(status) if isinstance(status, (list, tuple, set)) else [status]
@@ -94,7 +94,10 @@ def lens(
         cautions.append(phrase("without_coverage", language))
     if len(readings) > 1:
         cautions.append(phrase("several_readings", language, readings=", ".join(readings)))
-        who = {one: ", ".join(sorted(set(of_domain.loc[of_domain["reading"] == one, "coder"].dropna()))) for one in readings}
+        who = {
+            one: ", ".join(sorted(set(of_domain.loc[of_domain["reading"] == one, "coder"].dropna())))
+            for one in readings
+        }
         if len(set(who.values())) > 1:
             named = "; ".join(f"{one}: {coders}" for one, coders in who.items())
             cautions.append(phrase("readings_by_others", language, who=named))
@@ -145,7 +148,9 @@ def _readings(study: Study, domains: str, of_domain: pd.DataFrame, reading: str 
     return [*(one for one in order if one in used), *sorted(set(used) - set(order))]
 
 
-def _table(study: Study, book: str, domains: str, readings: list[str], segments: pd.DataFrame, crossed: pd.DataFrame) -> pd.DataFrame:
+def _table(
+    study: Study, book: str, domains: str, readings: list[str], segments: pd.DataFrame, crossed: pd.DataFrame
+) -> pd.DataFrame:
     keys = ["reading", "cycle", "domain"]
     cells = [readings, codes_in_order(study, book, crossed["cycle"]), codes_in_order(study, domains, crossed["domain"])]
     grid = pd.MultiIndex.from_product(cells, names=keys)
@@ -163,12 +168,20 @@ def _summary(study: Study, table: pd.DataFrame, domains: str, language: str) -> 
     code = phrase("column_code", language)
     cells = people.assign(
         cell=[of.format(n=n, N=N) for n, N in zip(people["n"], people["N"], strict=True)],
-        label=[study.codebook(book).label(cycle, language) for book, cycle in zip(people["codebook"], people["cycle"], strict=True)],
-        word=[study.codebook(domains).label(one, language, reading) for one, reading in zip(people["domain"], people["reading"], strict=True)],
+        label=[
+            study.codebook(book).label(cycle, language)
+            for book, cycle in zip(people["codebook"], people["cycle"], strict=True)
+        ],
+        word=[
+            study.codebook(domains).label(one, language, reading)
+            for one, reading in zip(people["domain"], people["reading"], strict=True)
+        ],
     )
     parts = []
     for reading, rows in cells.groupby("reading", sort=False):
-        wide = rows.pivot(index="label", columns="domain", values="cell").reindex(rows["label"].unique())[rows["domain"].unique()]
+        wide = rows.pivot(index="label", columns="domain", values="cell").reindex(rows["label"].unique())[
+            rows["domain"].unique()
+        ]
         wide.columns = [f"{word} ({reading})" for word in rows.drop_duplicates("domain")["word"]]
         parts.append(wide)
     if not parts:

@@ -96,7 +96,9 @@ def looked_through(study: Study, segments: pd.DataFrame, codebook: str) -> tuple
     return segments[segments["document_id"].isin(whole) | own.isin(pairs) | uncut], True
 
 
-def with_groups(study: Study, segments: pd.DataFrame, by: tuple[str, ...], language: str) -> tuple[pd.DataFrame, list[str]]:
+def with_groups(
+    study: Study, segments: pd.DataFrame, by: tuple[str, ...], language: str
+) -> tuple[pd.DataFrame, list[str]]:
     """Return segments with the columns they are grouped by filled in, and what has to be said about them.
 
     A person in several subgroups has a row for each of them.
@@ -112,7 +114,11 @@ def with_groups(study: Study, segments: pd.DataFrame, by: tuple[str, ...], langu
     for column in by:
         unstated = segments[column].isna()
         if unstated.any():
-            cautions.append(phrase("not_stated_in", language, column=column, count=int(segments.loc[unstated, "segment_id"].nunique())))
+            cautions.append(
+                phrase(
+                    "not_stated_in", language, column=column, count=int(segments.loc[unstated, "segment_id"].nunique())
+                )
+            )
         segments = segments.assign(**{column: as_text(segments[column]).fillna(NOT_STATED[language])})
     return segments, cautions
 

@@ -53,7 +53,9 @@ def faults(book: object, lines: dict[tuple, int], known: set[str]) -> Iterator[s
     for key in ("sources", "cautions"):
         part = book.get(key)
         lists = list(part.values()) if isinstance(part, dict) else [part]
-        if part is not None and not all(isinstance(one, list) and all(isinstance(item, str) for item in one) for one in lists):
+        if part is not None and not all(
+            isinstance(one, list) and all(isinstance(item, str) for item in one) for one in lists
+        ):
             yield at(key) + f"{key} must be a list of texts, each after a hyphen."
     if not isinstance(book.get("codes"), list) or not book["codes"]:
         yield at("codes") + "there are no codes; write codes: with a list of - code: entries below it."
@@ -91,8 +93,15 @@ def _code_faults(entry: dict, parent: str | None, allowed: set, known: set, book
     for key in entry.keys() - CODE_KEYS:
         yield (key,), f": {key} is not part of a code; parts are {listed(sorted(CODE_KEYS), most=20)}."
     for place, boundary in enumerate(_list_of(entry, "boundaries")):
-        if not isinstance(boundary, dict) or not isinstance(boundary.get("with"), str) or not _is_text(boundary.get("test")):
-            yield ("boundaries", place), ": a boundary needs with: (one code) and test: (one text, or one in each language)."
+        if (
+            not isinstance(boundary, dict)
+            or not isinstance(boundary.get("with"), str)
+            or not _is_text(boundary.get("test"))
+        ):
+            yield (
+                ("boundaries", place),
+                ": a boundary needs with: (one code) and test: (one text, or one in each language).",
+            )
             continue
         other = boundary["with"]
         if other not in allowed:

@@ -30,7 +30,12 @@ class Code(str):
     def __new__(cls, name: str, entry: Mapping | None = None, parent: str | None = None, codes: tuple = ()):
         """Make a code from its entry in a codebook file."""
         self = super().__new__(cls, name)
-        attributes = {"name": name, "entry": MappingProxyType(dict(entry or {})), "parent": parent, "codes": tuple(codes)}
+        attributes = {
+            "name": name,
+            "entry": MappingProxyType(dict(entry or {})),
+            "parent": parent,
+            "codes": tuple(codes),
+        }
         for attribute, value in attributes.items():
             object.__setattr__(self, attribute, value)
         return self

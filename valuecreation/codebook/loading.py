@@ -35,7 +35,10 @@ def list_codebooks(language: str = "en") -> pd.DataFrame:
     check_language(language)
     books = [load_codebook(name) for name in _SHIPPED]
     return pd.DataFrame(
-        [(book.name, book.version, book.kind, in_language(book.title, language), ", ".join(book.codes)) for book in books],
+        [
+            (book.name, book.version, book.kind, in_language(book.title, language), ", ".join(book.codes))
+            for book in books
+        ],
         columns=["name", "version", "kind", "title", "codes"],
     )
 
@@ -48,6 +51,10 @@ def load_codebook(name: str | Path) -> Codebook:
     name : str or Path
         ``"vcf-2011"``, ``"vcf-2020"``, ``"biesta"``, ``"conditions"``, ``"network-functions"``, or the path of a YAML file
         in the same shape. A file with ``extends: vcf-2011`` adds its codes to that book.
+
+    Returns
+    -------
+    Codebook
 
     Raises
     ------
@@ -76,7 +83,11 @@ def load_codebook(name: str | Path) -> Codebook:
     except UnicodeDecodeError as error:
         raise InvalidCodebook(f"{path.name}: the file is not UTF-8 text; save it as UTF-8.") from error
     except (OSError, ValueError) as error:
-        what = "is a folder; give the file in it" if os.path.isdir(path) else f"cannot be opened ({getattr(error, 'strerror', None) or error})"
+        what = (
+            "is a folder; give the file in it"
+            if os.path.isdir(path)
+            else f"cannot be opened ({getattr(error, 'strerror', None) or error})"
+        )
         raise UnknownName(f"{path.as_posix()[:80]} {what}.") from error
     return _build(text, path.name)
 
@@ -93,7 +104,9 @@ def _build(text: str, file_name: str) -> Codebook:
         if is_shipped(book["extends"]):
             base = load_codebook(book["extends"])
         else:
-            found.append(f"line {lines[('extends',)]}: extends {book['extends']!r}, which is none of {', '.join(_SHIPPED)}.")
+            found.append(
+                f"line {lines[('extends',)]}: extends {book['extends']!r}, which is none of {', '.join(_SHIPPED)}."
+            )
     known = {code.name for code in base.walk()} if base else set()
     found += faults(book, lines, known)
     if found:
@@ -134,9 +147,7 @@ def extend(base: Codebook | None, name: str, own: pd.DataFrame) -> Codebook:
     for row in own.to_dict("records"):
         given = {key: value for key, value in row.items() if not pd.isna(value)}
         entry = {
-            part: {
-                language: given[f"{part}_{language}"] for language in ("en", "nl") if f"{part}_{language}" in given
-            }
+            part: {language: given[f"{part}_{language}"] for language in ("en", "nl") if f"{part}_{language}" in given}
             for part in ("label", "definition")
         }
         code = given.get("code", "")
@@ -154,7 +165,9 @@ def _with_codes(base: Codebook, made: Codebook, codes: tuple | list) -> Codebook
         children.setdefault(parent if parent in above else None, []).append(code)
 
     def grow(code: Code, parent: str | None) -> Code:
-        return Code(code.name, code.entry, parent, tuple(grow(child, code.name) for child in children.get(code.name, [])))
+        return Code(
+            code.name, code.entry, parent, tuple(grow(child, code.name) for child in children.get(code.name, []))
+        )
 
     grown = [grow(code, None) for code in children.get(None, [])]
     reached = {code.name for top in grown for code in top.walk()}

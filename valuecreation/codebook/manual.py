@@ -66,8 +66,14 @@ def _example(example: Mapping, language: str) -> str:
     for answer in example.get("answers") or []:
         reading = f", {answer['reading']}" if answer.get("reading") else ""
         judged = [label("status", answer["status"], language)] if answer.get("status") else []
-        judged += [f"{answer['polarity']} {label('polarity', answer['polarity'], language)}"] if answer.get("polarity") else []
-        answers.append(f"`{answer.get('code')}` ({answer.get('codebook')}{reading}){': ' if judged else ''}{', '.join(judged)}")
+        judged += (
+            [f"{answer['polarity']} {label('polarity', answer['polarity'], language)}"]
+            if answer.get("polarity")
+            else []
+        )
+        answers.append(
+            f"`{answer.get('code')}` ({answer.get('codebook')}{reading}){': ' if judged else ''}{', '.join(judged)}"
+        )
     why = in_language(example.get("why"), language).strip()
     return f"“{in_language(example.get('text'), language).strip()}” → {' / '.join(answers)}. {why}".rstrip()
 

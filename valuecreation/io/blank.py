@@ -39,7 +39,9 @@ def new_study(path: str | Path, tables: Iterable[str] | None = None, title: str 
     """
     path = as_path(path, UnwritableStudy, "the path of a folder or of an .xlsx file to lay out")
     chosen = [schema.table(name) for name in (schema.tables() if tables is None else tables)]
-    frames = {table.name: pd.DataFrame({column: pd.Series(dtype="str") for column in table.columns}) for table in chosen}
+    frames = {
+        table.name: pd.DataFrame({column: pd.Series(dtype="str") for column in table.columns}) for table in chosen
+    }
     study = Study(frames, name=path.stem, about={"title": title} if title else {})
     write_study(study, path, blank_rows=_BLANK_ROWS)
     if path.suffix.lower() != ".xlsx":
@@ -55,6 +57,8 @@ def _explained(chosen: list[schema.Table]) -> str:
         for column in table.columns.values():
             needed = " *" if column.required else ""
             words = f": {', '.join(f'`{choice}`' for choice in column.choices)}" if column.choices else ""
-            lines.append(f"| `{column.name}`{needed} | {column.type} | {column.description['en']}{words} | {column.description['nl']} |")
+            lines.append(
+                f"| `{column.name}`{needed} | {column.type} | {column.description['en']}{words} | {column.description['nl']} |"
+            )
         lines.append("")
     return "\n".join([*lines, "\\* needed / nodig", ""])

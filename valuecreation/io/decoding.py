@@ -30,8 +30,8 @@ def decode(content: bytes, name: str, table: str | None) -> tuple[str, list[Find
     if "\0" in raw:
         line = raw[: raw.index("\0")].count("\n") + 1
         raise UnreadableStudy(
-            f"{name}, line {line}: the file has zero bytes in it; it is no plain text, or UTF-16 without its mark. Open it in the "
-            "program that made it and save it as CSV UTF-8 or plain text UTF-8."
+            f"{name}, line {line}: the file has zero bytes in it; it is no plain text, or UTF-16 without its mark. Open it in "
+            "the program that made it and save it as CSV UTF-8 or plain text UTF-8."
         )
     if raw.startswith("\ufeff") and not found:
         found.append(Finding("byte_order_mark", table, value=name))
@@ -48,7 +48,9 @@ def _not_utf8(content: bytes, start: int, name: str, table: str | None) -> tuple
         line = content[:start].count(b"\n") + 1
         byte = f"0x{ord(odd[0]) - 0xDC00:02X}"
         return raw, [Finding("mixed_encoding", table, value=name, details={"line": line, "byte": byte})]
-    return _decoded(content, "cp1252", name), [Finding("not_utf8", table, value=name, details={"encoding": "Windows-1252"})]
+    return _decoded(content, "cp1252", name), [
+        Finding("not_utf8", table, value=name, details={"encoding": "Windows-1252"})
+    ]
 
 
 def _single(sign: str, name: str, content: bytes) -> str:

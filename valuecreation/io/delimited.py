@@ -76,11 +76,15 @@ def _cells(text: str, sign: str, name: str) -> list[list[str]]:
         grid.extend(reader)
     except csv.Error as error:
         begun = len(grid) + 1
-        reason = "a quotation mark is opened and never closed" if "end of data" in str(error) else "a quotation mark stands in an odd place"
+        reason = (
+            "a quotation mark is opened and never closed"
+            if "end of data" in str(error)
+            else "a quotation mark stands in an odd place"
+        )
         raise UnreadableStudy(
             f"{name}, row {begun}: {reason} (read as far as line {reader.line_num}), so it is not clear where cells end. "
-            'Inside a text between quotation marks write a quotation mark twice (""), leave no space before the mark that opens a '
-            "cell, or save the file anew from a spreadsheet."
+            'Inside a text between quotation marks write a quotation mark twice (""), leave no space before the mark that opens '
+            "a cell, or save the file anew from a spreadsheet."
         ) from error
     finally:
         csv.field_size_limit(before)

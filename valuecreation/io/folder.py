@@ -23,7 +23,8 @@ def read_folder(folder: Path, day_first: bool | None = None) -> Study:
         seen = [path.name for path in sorted(folder.iterdir())]
         raise UnreadableStudy(
             f"The folder {folder.name} holds no table of a study. A study has files such as documents.csv, segments.csv and "
-            f"codings.csv; this folder has {listed(seen, most=8) if seen else 'nothing in it'}. vc.new_study lays out an empty one."
+            f"codings.csv; this folder has {listed(seen, most=8) if seen else 'nothing in it'}. "
+            "vc.new_study lays out an empty one."
         )
     about, found = read_package(folder)
     frames = {}
@@ -80,7 +81,9 @@ def tables_in(folder: Path) -> dict[str, Path]:
         if path.suffix.casefold() != ".csv" or name not in schema.tables():
             continue
         if name in found:
-            raise UnreadableStudy(f"{found[name].name} and {path.name} are both the table {name}. Keep one of them in the folder.")
+            raise UnreadableStudy(
+                f"{found[name].name} and {path.name} are both the table {name}. Keep one of them in the folder."
+            )
         found[name] = path
     return {name: found[name] for name in schema.tables() if name in found}
 
@@ -95,7 +98,9 @@ def _contents(study: Study) -> dict[str, bytes]:
     contents["datapackage.json"] = _encoded(describe_package(study), "The name, title or description of the study")
     for name, text in texts.items():
         if name.casefold() in contents:
-            raise UnwritableStudy(f"A document wants its text in {name}, which is a file of the study itself. Choose another name.")
+            raise UnwritableStudy(
+                f"A document wants its text in {name}, which is a file of the study itself. Choose another name."
+            )
         contents[name] = _encoded(text, f"The text {name}")
     return contents
 
@@ -113,7 +118,9 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableStudy(f"{path.name} cannot be opened ({error.strerror}). Close it in Excel and try again.") from error
+        raise UnreadableStudy(
+            f"{path.name} cannot be opened ({error.strerror}). Close it in Excel and try again."
+        ) from error
 
 
 def _parts_of_study(folder: Path) -> Iterator[Path]:
@@ -141,8 +148,8 @@ def _check_room(folder: Path, contents: dict[str, bytes], old: set[Path]) -> Non
             in_the_way = path.exists() and path.resolve() not in leaving and (path == target or not path.is_dir())
             if in_the_way:
                 raise UnwritableStudy(
-                    f"{path.relative_to(root).as_posix()} in {folder.as_posix()} is not part of the study that is there, and is in "
-                    "the way. Move it, or choose another place."
+                    f"{path.relative_to(root).as_posix()} in {folder.as_posix()} is not part of the study that is there, and "
+                    "is in the way. Move it, or choose another place."
                 )
 
 
@@ -168,7 +175,14 @@ def _exchange(folder: Path, made: Path, aside: Path, names: list[str], old: set[
 
 def _strangers(folder: Path, read: set[Path]) -> Iterator[Finding]:
     for path in sorted(folder.iterdir()):
-        if not path.is_file() or path in read or path.name.casefold() in _COMPANIONS or path.name.startswith((".", "~$")):
+        if (
+            not path.is_file()
+            or path in read
+            or path.name.casefold() in _COMPANIONS
+            or path.name.startswith((".", "~$"))
+        ):
             continue
         if path.suffix.lower() in (".csv", ".tsv", ".xlsx", ".xls", ".ods"):
-            yield Finding("unknown_file", value=path.name, details={"hint": did_you_mean(path.stem, schema.tables(), ending=True)})
+            yield Finding(
+                "unknown_file", value=path.name, details={"hint": did_you_mean(path.stem, schema.tables(), ending=True)}
+            )

@@ -94,7 +94,9 @@ def _empty_runs(empty: list[int], name: str) -> list[Finding]:
         else:
             runs.append([number, number])
     return [
-        Finding("empty_row", name, first) if first == last else Finding("empty_rows", name, first, details={"last": last})
+        Finding("empty_row", name, first)
+        if first == last
+        else Finding("empty_rows", name, first, details={"last": last})
         for first, last in runs
     ]
 
@@ -110,13 +112,19 @@ def _lost_header(header: Sequence[str], rows: list[Sequence[str]], name: str) ->
             return [Finding("no_header", name, 1, details={"where": where, "hint": hint})]
     single = len(header) == 1
     hint = {
-        "en": "Everything stands in one column; save the file as CSV UTF-8." if single else "Put the names of the columns in row 1.",
-        "nl": "Alles staat in één kolom; bewaar het bestand als CSV UTF-8." if single else "Zet de namen van de kolommen in rij 1.",
+        "en": "Everything stands in one column; save the file as CSV UTF-8."
+        if single
+        else "Put the names of the columns in row 1.",
+        "nl": "Alles staat in één kolom; bewaar het bestand als CSV UTF-8."
+        if single
+        else "Zet de namen van de kolommen in rij 1.",
     }
     return [Finding("no_header", name, 1, details={"where": {"en": "", "nl": ""}, "hint": hint})]
 
 
-def _column_name(title: str, place: int, cells: Sequence[str], name: str, taken: dict, found: list[Finding]) -> str | None:
+def _column_name(
+    title: str, place: int, cells: Sequence[str], name: str, taken: dict, found: list[Finding]
+) -> str | None:
     tidy = " ".join(title.split())
     if not tidy:
         if not any(cell.strip() for cell in cells):

@@ -57,7 +57,11 @@ def _unreadable(path: Path, reason: dict[str, str]) -> Finding:
 def _about(package: dict) -> tuple[dict, list[str]]:
     """Return what is known of a study from its data package, and which parts of it are not in order."""
     about: dict = {}
-    odd = [key for key in ("name", "title", "description", "language") if key in package and not isinstance(package[key], str)]
+    odd = [
+        key
+        for key in ("name", "title", "description", "language")
+        if key in package and not isinstance(package[key], str)
+    ]
     about |= {key: package[key] for key in ("name", "language") if isinstance(package.get(key), str) and package[key]}
     used = set(_OURS)
     for key in ("title", "description"):
@@ -78,7 +82,9 @@ def _about(package: dict) -> tuple[dict, list[str]]:
         listed = package.get(key)
         if listed is None:
             continue
-        names = [one.get(part) if isinstance(one, dict) else one for one in listed] if isinstance(listed, list) else [None]
+        names = (
+            [one.get(part) if isinstance(one, dict) else one for one in listed] if isinstance(listed, list) else [None]
+        )
         if not all(isinstance(name, str) for name in names):
             odd.append(key)
         elif names:

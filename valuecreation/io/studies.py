@@ -7,7 +7,7 @@ from valuecreation.io.folder import read_folder, tables_in, write_folder
 from valuecreation.io.places import as_path
 from valuecreation.io.workbook import read_workbook
 from valuecreation.io.workbook_writing import write_workbook
-from valuecreation.study import Study, schema
+from valuecreation.study import Study
 
 
 def read_study(path: str | Path, day_first: bool | None = None) -> Study:
@@ -35,7 +35,9 @@ def read_study(path: str | Path, day_first: bool | None = None) -> Study:
     if isinstance(path, Study):
         raise UnreadableStudy("This is a study already; read_study takes the path of a folder or of an .xlsx file.")
     if day_first not in (None, True, False):
-        raise UnreadableStudy(f"day_first is True (day-month-year), False (month-day-year) or left out; not {day_first!r}.")
+        raise UnreadableStudy(
+            f"day_first is True (day-month-year), False (month-day-year) or left out; not {day_first!r}."
+        )
     wanted = "the path of a folder or of an .xlsx file (tables in memory become a study with vc.Study({'documents': frame, ...}))"
     path = as_path(path, UnreadableStudy, wanted)
     if path.is_dir():
@@ -48,7 +50,7 @@ def read_study(path: str | Path, day_first: bool | None = None) -> Study:
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return read_workbook(path, day_first)
     advice = {
-        ".csv": f"Put it in a folder of its own under the name of its table (one of {', '.join(list(schema.tables())[:8])} …) and read the folder.",
+        ".csv": "Put it in a folder of its own, named after its table (documents.csv, for instance), and read the folder.",
         ".xls": "Open it in Excel and save it as .xlsx.",
         ".ods": "Open it in LibreOffice and save it as .xlsx.",
     }.get(path.suffix.lower(), "A study is a folder of CSV files or an .xlsx workbook.")
@@ -78,10 +80,14 @@ def write_study(study: Study, path: str | Path, overwrite: bool = False, blank_r
         When something is there already, or when the form cannot hold the study.
     """
     if not isinstance(study, Study):
-        raise UnwritableStudy(f"write_study writes a study; this is {type(study).__name__}. Make one with vc.Study(...).")
+        raise UnwritableStudy(
+            f"write_study writes a study; this is {type(study).__name__}. Make one with vc.Study(...)."
+        )
     path = as_path(path, UnwritableStudy, "the path of a folder or of an .xlsx file to write to")
     if not study.tables:
-        raise UnwritableStudy("The study has no tables yet, so there is nothing to write; vc.new_study lays out an empty one.")
+        raise UnwritableStudy(
+            "The study has no tables yet, so there is nothing to write; vc.new_study lays out an empty one."
+        )
     workbook = path.suffix.lower() == ".xlsx"
     _refuse_to_destroy(path, workbook, overwrite)
     try:
@@ -111,7 +117,9 @@ def _refuse_to_destroy(path: Path, workbook: bool, overwrite: bool) -> None:
         raise UnwritableStudy(f"{path.as_posix()} is a {'folder' if path.is_dir() else 'file'}; choose another name.")
     empty_folder = path.is_dir() and not any(path.iterdir())
     if overwrite and path.is_dir() and not empty_folder and not tables_in(path):
-        raise UnwritableStudy(f"There is no study in {path.as_posix()} to replace, but other files. Choose another place.")
+        raise UnwritableStudy(
+            f"There is no study in {path.as_posix()} to replace, but other files. Choose another place."
+        )
     if not overwrite and not empty_folder:
         raise UnwritableStudy(
             f"There is something at {path.as_posix()} already. Choose another place, or say overwrite=True to replace that study."

@@ -120,7 +120,10 @@ def _is_safe(name: str) -> bool:
         and not _ELSEWHERE.match(name)
         and PurePosixPath(name).suffix.lower() in _KINDS
         and all(
-            part not in ("..", ".") and not set(part) & set('<>:"|?*\\') and part == part.strip(" .") and not _RESERVED.match(part)
+            part not in ("..", ".")
+            and not set(part) & set('<>:"|?*\\')
+            and part == part.strip(" .")
+            and not _RESERVED.match(part)
             for part in parts
         )
     )

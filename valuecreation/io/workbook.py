@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-import pandas as pd
-
 from valuecreation.errors import UnreadableStudy, listed
 from valuecreation.findings import Finding
 from valuecreation.io.grid import Grid, apply_day_first, to_grid
@@ -66,8 +64,8 @@ def _open(path: Path, values: bool = False):
     except Exception as error:  # a damaged file fails in openpyxl, zipfile, zlib or the XML parser, each in its own way
         reason = f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
         raise UnreadableStudy(
-            f"{path.name} is not a workbook that can be read{reason}. Open it in Excel, save it as .xlsx (not .xls, not protected by "
-            "a password) and close it there."
+            f"{path.name} is not a workbook that can be read{reason}. Open it in Excel, save it as .xlsx (not .xls, not "
+            "protected by a password) and close it there."
         ) from error
 
 
@@ -76,7 +74,9 @@ def _sheets(book, path: Path) -> dict:
     for sheet in book.worksheets:
         name = sheet.title.strip().casefold()
         if name in sheets and name in (*schema.tables(), *_OWN_SHEETS):
-            raise UnreadableStudy(f"{path.name}: the sheets {sheets[name].title!r} and {sheet.title!r} are both the table {name}. Keep one.")
+            raise UnreadableStudy(
+                f"{path.name}: the sheets {sheets[name].title!r} and {sheet.title!r} are both the table {name}. Keep one."
+            )
         sheets[name] = sheet
     return sheets
 
@@ -132,7 +132,9 @@ class _Texts:
 
 
 def _cells(sheet, table: str, results: _Results) -> tuple[list[list[str]], list[Finding]]:
-    found = [Finding("merged_cells", table, row=merged.min_row, value=str(merged)) for merged in sheet.merged_cells.ranges]
+    found = [
+        Finding("merged_cells", table, row=merged.min_row, value=str(merged)) for merged in sheet.merged_cells.ranges
+    ]
     grid: list[list[str]] = []
     for row in sheet.iter_rows():
         cells = []
@@ -208,5 +210,11 @@ def _about(cells: list[list[str]]) -> dict:
 def _strangers(book) -> Iterator[Finding]:
     for sheet in book.worksheets:
         name = sheet.title.strip().casefold()
-        if name not in schema.tables() and name not in _OWN_SHEETS and (sheet.max_row > 1 or sheet["A1"].value is not None):
-            yield Finding("unknown_sheet", value=sheet.title, details={"hint": did_you_mean(name, schema.tables(), ending=True)})
+        if (
+            name not in schema.tables()
+            and name not in _OWN_SHEETS
+            and (sheet.max_row > 1 or sheet["A1"].value is not None)
+        ):
+            yield Finding(
+                "unknown_sheet", value=sheet.title, details={"hint": did_you_mean(name, schema.tables(), ending=True)}
+            )

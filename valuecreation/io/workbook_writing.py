@@ -128,8 +128,8 @@ def _check_signs(study: Study) -> None:
             if len(odd):
                 sign = re.search(_FORBIDDEN, odd.iloc[0])[0]
                 raise UnwritableStudy(
-                    f"{name}, row {row_of(odd.index[0])}, column {column}: the text holds the control sign U+{ord(sign):04X}, which "
-                    "Excel cannot hold. Take it out, or write the study as a folder."
+                    f"{name}, row {row_of(odd.index[0])}, column {column}: the text holds the control sign U+{ord(sign):04X}, "
+                    "which Excel cannot hold. Take it out, or write the study as a folder."
                 )
 
 
@@ -163,7 +163,9 @@ def _write_own(book, study: Study, longer: list[str]) -> None:
     for key, value in _known(study):
         text = f"{value}"
         if len(_escaped(text)) > LONGEST or re.search(_FORBIDDEN, text):
-            raise UnwritableStudy(f"about: {key} is too long or holds a sign that Excel cannot hold. Write the study as a folder.")
+            raise UnwritableStudy(
+                f"about: {key} is too long or holds a sign that Excel cannot hold. Write the study as a folder."
+            )
         about.append([key, _text_cell(about, text)])
     meanings = book.create_sheet("columns")
     meanings.append(["table", "column", "type", "needed", "choices", "meaning (en)", "betekenis (nl)"])

@@ -52,7 +52,9 @@ def dot_table(
     """
     longest = max((len(label) for label in rows), default=8)
     height = 1.1 + 0.78 * max(len(rows), 1)
-    figure = Figure(figsize=(width or 1.6 + 0.085 * longest + 1.35 * max(len(columns), 1), height), layout="constrained")
+    figure = Figure(
+        figsize=(width or 1.6 + 0.085 * longest + 1.35 * max(len(columns), 1), height), layout="constrained"
+    )
     with sns.axes_style("white"), sns.plotting_context("notebook", font_scale=0.9):
         axes = figure.subplots()
     placed = cells.assign(
@@ -91,7 +93,10 @@ def dot_table(
                 fontsize=9,
                 zorder=3,
             )
-    labels = [f"{label}\n{note}" if note else label for label, note in zip(columns, [*notes, *[""] * len(columns)], strict=False)]
+    labels = [
+        f"{label}\n{note}" if note else label
+        for label, note in zip(columns, [*notes, *[""] * len(columns)], strict=False)
+    ]
     axes.set_xticks(range(len(columns)), [_broken(label) for label in labels])
     axes.set_yticks(range(len(rows)), rows)
     axes.set_xlim(-0.6, len(columns) - 0.4)

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 
 def draw_lens(
-    table: pd.DataFrame, study: Study, domains: str, language: str, *, unit: str = "participants", reading: str | None = None
+    table: pd.DataFrame,
+    study: Study,
+    domains: str,
+    language: str,
+    *,
+    unit: str = "participants",
+    reading: str | None = None,
 ) -> Described:
     """Draw the lens; parameters as in `draw_profile`, `reading` the first of the table when left out."""
     reading = reading or (table["reading"].iloc[0] if len(table) else "")

@@ -61,15 +61,27 @@ def draw_profile(
         notes = [f"N = {whole}" for whole in wholes]
         faint: list[str] = [] if status in _FOUND else list(wholes.index)
     else:
-        names = some["status"].map(lambda one: label("status", one, language) if one else phrase("not_judged_group", language))
+        names = some["status"].map(
+            lambda one: label("status", one, language) if one else phrase("not_judged_group", language)
+        )
         notes = []
         faint = [name for name, one in zip(names, some["status"], strict=True) if one not in _FOUND]
-    at_a_cost = some.merge(negative, on=[*_KEYS, *groups], how="left", suffixes=("", "_negative"))["n_negative"].fillna(0)
-    cells = some.assign(note=[f"−{int(n)}" if n else "" for n in at_a_cost], row=some["code"].map(lambda code: book.label(code, language)), column=names)
+    at_a_cost = some.merge(negative, on=[*_KEYS, *groups], how="left", suffixes=("", "_negative"))["n_negative"].fillna(
+        0
+    )
+    cells = some.assign(
+        note=[f"−{int(n)}" if n else "" for n in at_a_cost],
+        row=some["code"].map(lambda code: book.label(code, language)),
+        column=names,
+    )
     rows, columns = list(dict.fromkeys(cells["row"])), list(dict.fromkeys(cells["column"]))
     whole = int(some["N"].max()) if len(some) else 0
     counted = phrase(f"unit_{unit}", language) + (f" ({label('status', status, language)})" if groups else "")
-    caption = phrase("caption_profile", language, unit=counted, N=whole) if not groups else phrase("caption_groups", language, unit=counted)
+    caption = (
+        phrase("caption_profile", language, unit=counted, N=whole)
+        if not groups
+        else phrase("caption_groups", language, unit=counted)
+    )
     figure = dot_table(cells, rows, columns, whole=whole, faint=faint, notes=notes, caption=caption)
     negatives = phrase("negative", language)
     words = [

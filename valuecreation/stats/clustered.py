@@ -78,7 +78,7 @@ def clustered_share(
     --------
     >>> found = clustered_share([3, 0, 5, 1], [10, 6, 8, 5])
     >>> round(found.share, 3), round(found.low, 3), round(found.high, 3), found.method
-    (0.31, 0.048, 0.799, 'logit-t')
+    (0.31, 0.064, 0.747, 'logit-t')
     """
     part, whole = np.asarray(successes, dtype=float), np.asarray(totals, dtype=float)
     _check(part, whole, confidence, method)
@@ -86,7 +86,8 @@ def clustered_share(
     clusters, things = len(whole), whole.sum()
     if clusters < 2:
         raise UndefinedStatistic(
-            f"The things come from {clusters} cluster{'' if clusters == 1 else 's'}; at least two are needed to see how clusters differ."
+            f"The things come from {clusters} cluster{'' if clusters == 1 else 's'}; at least two are needed to see "
+            "how clusters differ."
         )
     share = part.sum() / things
     variance = clusters / (clusters - 1) * np.sum((part - share * whole) ** 2) / things**2

@@ -69,4 +69,6 @@ def _interval(n: int, total: int, confidence: float, method: str) -> tuple[float
 def check_confidence(confidence: object) -> None:
     """Say what a confidence is when this is none."""
     if not isinstance(confidence, (int, float)) or not 0 < confidence < 1:
-        raise UndefinedStatistic(f"A confidence of {confidence!r} does not exist; give a share between 0 and 1, such as 0.95.")
+        raise UndefinedStatistic(
+            f"A confidence of {confidence!r} does not exist; give a share between 0 and 1, such as 0.95."
+        )

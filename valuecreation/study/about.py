@@ -20,7 +20,9 @@ def checked(about: Mapping | None) -> dict:
     if about is None:
         return {}
     if not isinstance(about, Mapping):
-        raise UnreadableStudy(f"about must be a mapping such as {{'title': 'Our year'}}; this is {type(about).__name__}.")
+        raise UnreadableStudy(
+            f"about must be a mapping such as {{'title': 'Our year'}}; this is {type(about).__name__}."
+        )
     for key, value in about.items():
         if key not in KEYS:
             raise UnreadableStudy(f"about has no {key!r}; it can have {', '.join(KEYS)}. Put anything else in 'other'.")
@@ -54,7 +56,9 @@ def _fits(key: str, value: object) -> bool:
         return True
     if key in ("title", "description"):
         return isinstance(value, str) or (
-            isinstance(value, Mapping) and set(value) <= set(LANGUAGES) and all(isinstance(text, str) for text in value.values())
+            isinstance(value, Mapping)
+            and set(value) <= set(LANGUAGES)
+            and all(isinstance(text, str) for text in value.values())
         )
     if key == "fictional":
         return isinstance(value, bool)

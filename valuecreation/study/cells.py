@@ -111,7 +111,12 @@ def fits(text: pd.Series, kind: str) -> pd.Series:
     if kind not in PATTERNS:
         return pd.Series(True, index=text.index)
     good = text.isna() | text.str.fullmatch(PATTERNS[kind]).fillna(False).astype(bool)
-    closer = {"date": is_day, "partial": lambda value: len(value) < 10 or is_day(value), "moment": is_moment, "number": is_exact}
+    closer = {
+        "date": is_day,
+        "partial": lambda value: len(value) < 10 or is_day(value),
+        "moment": is_moment,
+        "number": is_exact,
+    }
     if kind in closer:
         wrong = [value for value in text[good].dropna().unique() if not closer[kind](value)]
         good &= ~text.isin(wrong)

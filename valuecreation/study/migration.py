@@ -42,7 +42,9 @@ def migrate(
     if old not in book.migrations:
         raise UnknownName.among(f"codebook from which {new} knows the way", old, book.migrations)
     moves = book.migrations[old]
-    codings = study.need("codings", "segment_id", "codebook", "code", "coder", purpose="Moving codings to another codebook")
+    codings = study.need(
+        "codings", "segment_id", "codebook", "code", "coder", purpose="Moving codings to another codebook"
+    )
     moving = codings[codings["codebook"] == old].dropna(subset=["segment_id", "code"])
     if moving.empty:
         raise MissingTable(f"There are no codings under {old} to move.")
@@ -62,7 +64,9 @@ def migrate(
     if "coding_id" in added:
         added["coding_id"] = added["coding_id"].map(lambda one: f"{one}-{new}", na_action="ignore")
     added.loc[asks, "decided_by"] = decided_by
-    added.loc[asks, "why"] = [f"{old} {code} -> {new} {to}" for code, to in zip(moving["code"][asks], added["code"][asks], strict=True)]
+    added.loc[asks, "why"] = [
+        f"{old} {code} -> {new} {to}" for code, to in zip(moving["code"][asks], added["code"][asks], strict=True)
+    ]
     added = added[added["code"].isin([code.name for code in book.walk()])]
     same = ["segment_id", "codebook", "reading", "code", "coder"]
     there = set(codings[same].astype("str").itertuples(index=False, name=None))
@@ -81,9 +85,13 @@ def _check_decisions(
     open_rows = asked[~asked["segment_id"].isin(decisions)]
     if len(open_rows):
         quotes = study.frame("segments").drop_duplicates("segment_id").set_index("segment_id")["quote"]
-        undecided = open_rows[["segment_id", "code", "coder", "memo"]].assign(quote=look_up(quotes, open_rows["segment_id"]))
+        undecided = open_rows[["segment_id", "code", "coder", "memo"]].assign(
+            quote=look_up(quotes, open_rows["segment_id"])
+        )
         named = sorted({choice for row in choices for choice in row})
-        reasons = " ".join(str((move.get("why") or {}).get("en", "")).strip() for move in moves.values() if move.get("decide"))
+        reasons = " ".join(
+            str((move.get("why") or {}).get("en", "")).strip() for move in moves.values() if move.get("decide")
+        )
         segments = open_rows["segment_id"].unique()
         raise DecisionNeeded(
             f"{len(segments)} segments need a person's decision: {listed(segments)}. For each choose one of "

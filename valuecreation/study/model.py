@@ -16,7 +16,6 @@ from valuecreation.study.about import checked
 from valuecreation.study.cells import typed
 from valuecreation.words import check_language, in_language
 
-
 _ODD_NAME = re.compile(r'[\x00-\x1f;|"\ufeff]|^sep=', re.IGNORECASE)
 
 
@@ -158,7 +157,10 @@ class Study:
 
     def codebook_names(self) -> list[str]:
         """Return the names of the codebooks that this study's codings use or its own codes define."""
-        names = [*self.frame("codings")["codebook"].dropna().unique(), *self.frame("codes")["codebook"].dropna().unique()]
+        names = [
+            *self.frame("codings")["codebook"].dropna().unique(),
+            *self.frame("codes")["codebook"].dropna().unique(),
+        ]
         return list(dict.fromkeys(names))
 
     def check(self, language: str = "en") -> pd.DataFrame:
@@ -202,7 +204,8 @@ class Study:
         """Return what the columns of this study mean; see `valuecreation.study.schema.describe`."""
         described = schema.describe(table, language)
         present = [
-            row.table in self.tables and row.column in self.tables[row.table] for row in described.itertuples(index=False)
+            row.table in self.tables and row.column in self.tables[row.table]
+            for row in described.itertuples(index=False)
         ]
         return described[present].reset_index(drop=True)
 
@@ -247,6 +250,8 @@ def _typed_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             )
     frame = frame.set_axis(columns, axis=1).reset_index(drop=True)
     known = schema.table(name).columns
-    made = pd.DataFrame({column: typed(frame[column], known.get(column)) for column in columns}, index=frame.index, columns=columns)
+    made = pd.DataFrame(
+        {column: typed(frame[column], known.get(column)) for column in columns}, index=frame.index, columns=columns
+    )
     empty = made.isna().all(axis=1)
     return made[~empty].reset_index(drop=True) if columns and empty.any() else made

@@ -7,7 +7,6 @@ from valuecreation.study.cells import as_text, fits
 from valuecreation.study.lookup import look_up
 from valuecreation.study.model import Study
 
-
 _WORDS = ("withdrawn", "ingetrokken")
 _ALL = ("all", "alles")
 
@@ -108,7 +107,9 @@ def remove_withdrawn(study: Study) -> Study:
     Study
     """
     if not isinstance(study, Study):
-        raise MissingTable(f"remove_withdrawn takes a study; this is {type(study).__name__}. Read one with vc.read_study.")
+        raise MissingTable(
+            f"remove_withdrawn takes a study; this is {type(study).__name__}. Read one with vc.read_study."
+        )
     gone_documents = withdrawn_documents(study)
     gone_segments = withdrawn_segments(study)
     changed = {}

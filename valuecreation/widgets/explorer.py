@@ -37,7 +37,9 @@ class Explorer(ipywidgets.VBox):
     def __init__(self, study: Study, language: str = "en"):
         self.study = study
         self._busy = False
-        books = [name for name in study.codebook_names() if study.codebook(name).kind == "cycles"] or study.codebook_names()
+        books = [
+            name for name in study.codebook_names() if study.codebook(name).kind == "cycles"
+        ] or study.codebook_names()
         if not books:
             raise ValueCreationError(f"There is nothing to explore yet: the study {study.name!r} has no codings.")
         wide = ipywidgets.Layout(width="24em")
@@ -137,7 +139,11 @@ class Explorer(ipywidgets.VBox):
         shown = behind[list(_SHOWN)].head(_MOST_QUOTES)
         shown = shown.assign(date=shown["date"].astype("str").replace("NaT", ""))
         shown.columns = [phrase(f"column_{name}", spoken) for name in _SHOWN]
-        more = f"<p>{phrase('explore_more', spoken, shown=len(shown), count=len(behind))}</p>" if len(behind) > len(shown) else ""
+        more = (
+            f"<p>{phrase('explore_more', spoken, shown=len(shown), count=len(behind))}</p>"
+            if len(behind) > len(shown)
+            else ""
+        )
         self.quotes.value = f"<p><strong>{escape(title)}</strong></p>{table_html(shown)}{more}"
 
 

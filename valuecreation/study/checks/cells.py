@@ -14,9 +14,9 @@ from valuecreation.study.dates import excel_day, loosely, readings
 from valuecreation.words import label
 
 NULL_WORDS = frozenset(
-    "null none nan na n/a n.a. #n/a nil nvt n.v.t. onbekend unknown leeg ? - --".split()
+    ["null", "none", "nan", "na", "n/a", "n.a.", "#n/a", "nil", "nvt", "n.v.t.", "onbekend", "unknown", "leeg", "?", "-", "--"]
 )  # fmt: skip
-_NEVER_MEANT = frozenset("null nan n/a #n/a nil nvt n.v.t.".split())
+_NEVER_MEANT = frozenset(["null", "nan", "n/a", "#n/a", "nil", "nvt", "n.v.t."])
 _WORDS_OF_A_SOURCE = {("facts", "value"), ("codings", "quantifier")}
 _NOTHING = {"en": "", "nl": ""}
 # Names that the reader gives to columns that had none; the finding of the reading says enough of them.
@@ -94,14 +94,19 @@ def _outside(table: str, column: schema.Column, present: pd.Series) -> Iterator[
 
 def _choices(column: schema.Column) -> dict[str, str]:
     """Return a closed list as a reader sees it: in Dutch with the Dutch words behind the keys."""
-    dutch = [f"{key} ({words})" if (words := label(column.vocabulary, key, "nl")) != key else key for key in column.choices]
+    dutch = [
+        f"{key} ({words})" if (words := label(column.vocabulary, key, "nl")) != key else key for key in column.choices
+    ]
     return {"en": listed(column.choices), "nl": listed(dutch)}
 
 
 def _optional(column: schema.Column) -> dict[str, str]:
     if column.required or column.asked:
         return _NOTHING
-    return {"en": ", or leave the cell empty when it is not known", "nl": ", of laat de cel leeg als het niet bekend is"}
+    return {
+        "en": ", or leave the cell empty when it is not known",
+        "nl": ", of laat de cel leeg als het niet bekend is",
+    }
 
 
 def _mistyped(table: str, row: int, column: schema.Column, value: str) -> Finding:
@@ -150,7 +155,9 @@ def _undated(where: tuple, column: schema.Column) -> Finding:
     if re.fullmatch(PATTERNS["date"], value):
         return Finding("no_such_day", *where)
     if loosely(value):
-        return Finding("not_date", *where, {"hint": {"en": f"Write {loosely(value)}.", "nl": f"Schrijf {loosely(value)}."}})
+        return Finding(
+            "not_date", *where, {"hint": {"en": f"Write {loosely(value)}.", "nl": f"Schrijf {loosely(value)}."}}
+        )
     extra = ("; 2025-03 or 2025 will do", "; 2025-03 of 2025 mag ook") if column.type == "partial" else ("", "")
     hint = {"en": f"Write it as in 2025-03-20{extra[0]}.", "nl": f"Schrijf het zoals in 2025-03-20{extra[1]}."}
     return Finding("not_date", *where, {"hint": hint})

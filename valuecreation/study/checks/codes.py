@@ -57,7 +57,11 @@ def known_codes(study) -> Iterator[Finding]:
             if several:
                 yield Finding("two_codes", "codings", row_of(position), "code", value, {"count": len(several)})
                 continue
-            details = {"codebook": name, "choices": listed(names_in_order(book)), "hint": did_you_mean(value, names, labels)}
+            details = {
+                "codebook": name,
+                "choices": listed(names_in_order(book)),
+                "hint": did_you_mean(value, names, labels),
+            }
             yield Finding("unknown_code", "codings", row_of(position), "code", value, details)
 
 
@@ -106,7 +110,9 @@ def coverage(study) -> Iterator[Finding]:
     looked = study.frame("coverage")[["coder", "document_id", "codebook"]].drop_duplicates().assign(looked=True)
     joined = made.merge(looked, on=["coder", "document_id", "codebook"], how="left")
     outside = joined[joined["looked"].isna()]
-    for (coder, document, book), count in outside.groupby(["coder", "document_id", "codebook"], sort=False).size().items():
+    for (coder, document, book), count in (
+        outside.groupby(["coder", "document_id", "codebook"], sort=False).size().items()
+    ):
         details = {"coder": coder, "codebook": book, "count": count}
         yield Finding("outside_coverage", "coverage", None, "document_id", document, details)
 

@@ -17,7 +17,12 @@ def withdrawals(study) -> Iterator[Finding]:
     for position in documents.index[gone & documents["text"].notna()]:
         row = documents.loc[position]
         yield Finding(
-            "withdrawn_present", "documents", row_of(position), "text", row["document_id"], {"participant": row["participant_id"]}
+            "withdrawn_present",
+            "documents",
+            row_of(position),
+            "text",
+            row["document_id"],
+            {"participant": row["participant_id"]},
         )
     empty = documents[gone & documents["text"].isna()]
     for participant, rows in empty.groupby("participant_id", sort=False):
@@ -27,7 +32,9 @@ def withdrawals(study) -> Iterator[Finding]:
     speakers = segment_speakers(study)
     for position in segments.index[withdrawn_segments(study) & segments["quote"].notna()]:
         details = {"participant": speakers[position]}
-        yield Finding("withdrawn_present", "segments", row_of(position), "quote", segments["segment_id"][position], details)
+        yield Finding(
+            "withdrawn_present", "segments", row_of(position), "quote", segments["segment_id"][position], details
+        )
 
 
 def undated(study) -> Iterator[Finding]:
@@ -54,6 +61,8 @@ def missing(study) -> Iterator[Finding]:
         (person, document) in given or (person, "all") in given
         for person, document in zip(documents["participant_id"], documents["document_id"], strict=True)
     ]
-    for participant, rows in documents[~pd.Series(allowed, index=documents.index, dtype=bool)].groupby("participant_id", sort=False):
+    for participant, rows in documents[~pd.Series(allowed, index=documents.index, dtype=bool)].groupby(
+        "participant_id", sort=False
+    ):
         details = {"documents": listed(rows["document_id"], most=3)}
         yield Finding("no_consent", "consents", None, "participant_id", participant, details)

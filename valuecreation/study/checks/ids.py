@@ -39,11 +39,15 @@ def references(study) -> Iterator[Finding]:
 
 
 def steps(study) -> Iterator[Finding]:
-    """Steps that a link or a foundation names and that the story does not have; links from a step to itself."""
+    """Find steps that a link or a foundation names and that the story does not have; links from a step to itself."""
     if "steps" not in study:
         return
     known = set(zip(*(as_text(study.frame("steps")[column]) for column in ("story_id", "step")), strict=True))
-    for name, columns in (("links", ("from_step", "to_step")), ("step_segments", ("step",)), ("step_indicators", ("step",))):
+    for name, columns in (
+        ("links", ("from_step", "to_step")),
+        ("step_segments", ("step",)),
+        ("step_indicators", ("step",)),
+    ):
         frame = study.frame(name)
         stories = as_text(frame["story_id"])
         for column in columns:
@@ -77,7 +81,11 @@ def _doubles(study, name: str, key: tuple[str, ...]) -> Iterator[Finding]:
 def _ids(study, target: str) -> set[str] | None:
     if target != "any":
         key = schema.table(target).key[0]
-        return set(as_text(study.tables[target][key]).dropna()) if target in study and key in study.tables[target] else None
+        return (
+            set(as_text(study.tables[target][key]).dropna())
+            if target in study and key in study.tables[target]
+            else None
+        )
     found = {
         identity
         for name, frame in study.tables.items()

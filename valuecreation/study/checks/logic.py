@@ -14,13 +14,18 @@ def measurements(study) -> Iterator[Finding]:
     frame = study.frame("measurements")
     absent = frame["data_state"].isin(["not_collected"]) & frame["value"].notna()
     for position in frame.index[absent]:
-        contrary = {"en": f"holds the figure {frame['value'][position]}", "nl": f"bevat het cijfer {frame['value'][position]}"}
+        contrary = {
+            "en": f"holds the figure {frame['value'][position]}",
+            "nl": f"bevat het cijfer {frame['value'][position]}",
+        }
         state = frame["data_state"][position]
         yield Finding("state_and_value", "measurements", row_of(position), "data_state", state, {"contrary": contrary})
     lost = (frame["data_state"] == "present") & frame["value"].isna()
     for position in frame.index[lost]:
         contrary = {"en": "holds no figure", "nl": "bevat geen cijfer"}
-        yield Finding("state_and_value", "measurements", row_of(position), "data_state", "present", {"contrary": contrary})
+        yield Finding(
+            "state_and_value", "measurements", row_of(position), "data_state", "present", {"contrary": contrary}
+        )
 
 
 def periods(study) -> Iterator[Finding]:

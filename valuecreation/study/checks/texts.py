@@ -99,14 +99,23 @@ def _whole(values: pd.Series) -> pd.Series:
     if isinstance(values.dtype, pd.Int64Dtype):
         return values
     text = as_text(values)
-    return pd.Series([int(one) if isinstance(one, str) and re.fullmatch(PATTERNS["integer"], one) else pd.NA for one in text], dtype="Int64")
+    return pd.Series(
+        [int(one) if isinstance(one, str) and re.fullmatch(PATTERNS["integer"], one) else pd.NA for one in text],
+        dtype="Int64",
+    )
 
 
 def _from_where_they_differ(found: str, quote: str) -> tuple[str, str]:
     """Return two texts short enough to compare, from just before their first difference, with spaces made visible there."""
-    same = next((place for place, (one, other) in enumerate(zip(found, quote, strict=False)) if one != other), min(len(found), len(quote)))
+    same = next(
+        (place for place, (one, other) in enumerate(zip(found, quote, strict=False)) if one != other),
+        min(len(found), len(quote)),
+    )
     if max(len(found), len(quote)) <= 60 and " ".join(found.split()) != " ".join(quote.split()):
         return shorten(found), shorten(quote)
     start = max(0, same - 15)
-    cut = [("…" if start else "") + text[start : start + 45].replace(" ", "␣").replace("\n", "⏎") for text in (found, quote)]
+    cut = [
+        ("…" if start else "") + text[start : start + 45].replace(" ", "␣").replace("\n", "⏎")
+        for text in (found, quote)
+    ]
     return cut[0], cut[1]
