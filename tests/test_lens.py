@@ -1,9 +1,9 @@
 """Lens: crossings by eye, overlap allowed, readings apart."""
 
 import pytest
-from conftest import frame
 
 import valuecreation as vc
+from conftest import frame
 
 
 @pytest.fixture
@@ -81,7 +81,9 @@ def test_evidence_agrees_with_every_count(lindehout):
         assert behind["segment_id"].nunique() == row["n"]
 
 
-@pytest.mark.parametrize("wrong", [{"reading": "Biesta-1999"}, {"status": "done"}, {"domains": "nothing"}, {"cycles": "nothing"}])
+@pytest.mark.parametrize(
+    "wrong", [{"reading": "Biesta-1999"}, {"status": "done"}, {"domains": "nothing"}, {"cycles": "nothing"}]
+)
 def test_wrong_choices_are_answered_with_the_right_ones(crossed, wrong):
     with pytest.raises(vc.ValueCreationError, match="can be"):
         vc.lens(crossed, **wrong)

@@ -1,9 +1,9 @@
 """From 2011 to 2020: nothing is renamed by itself where only a person can decide."""
 
 import pytest
-from conftest import frame
 
 import valuecreation as vc
+from conftest import frame
 from valuecreation.errors import DecisionNeeded
 
 
@@ -18,7 +18,9 @@ def old() -> vc.Study:
         c3        s3         vcf-2011 1.0              reframing        c     intention   +
         """
     )
-    return vc.Study({"segments": segments, "codings": codings, "coverage": frame("coder document_id codebook\nc d1 vcf-2011")})
+    return vc.Study(
+        {"segments": segments, "codings": codings, "coverage": frame("coder document_id codebook\nc d1 vcf-2011")}
+    )
 
 
 def test_reframing_waits_for_a_person(old):

@@ -1,6 +1,7 @@
 """Notebooks: executed top to bottom (nbval compares nothing in a stripped one), clean, and honest about fiction."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -40,7 +41,9 @@ def test_it_holds_no_errors_no_warnings_and_nothing_that_changes_by_itself(noteb
 def test_it_names_no_place_of_this_machine(notebook):
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            assert not re.search(r"(/home/|/Users/|/tmp/|/work/|[A-Z]:\\\\)", str(output.get("data", "")) + str(output.get("text", "")))
+            assert not re.search(
+                r"(/home/|/Users/|/tmp/|/work/|[A-Z]:\\\\)", str(output.get("data", "")) + str(output.get("text", ""))
+            )
 
 
 def test_it_begins_with_a_question_and_ends_with_an_answer_in_words(notebook):
@@ -52,9 +55,14 @@ def test_it_begins_with_a_question_and_ends_with_an_answer_in_words(notebook):
 
 
 def test_headings_come_in_order(notebook):
-    levels = [len(mark) for cell in notebook.cells if cell.cell_type == "markdown" for mark in re.findall(r"^(#+) ", cell.source, re.M)]
+    levels = [
+        len(mark)
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for mark in re.findall(r"^(#+) ", cell.source, re.M)
+    ]
     assert levels.count(1) == 1
-    assert all(deeper - level <= 1 for level, deeper in zip(levels, levels[1:], strict=False))
+    assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
 
 
 def test_every_code_cell_is_introduced_short_and_without_plumbing(notebook):
@@ -75,7 +83,9 @@ def test_every_picture_has_its_description_and_a_table_above_it(notebook):
         html = "".join("".join(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", []))
         if "<img" in html:
             assert re.search(r'<img alt="[^"]{40,}"', html)
-            before = "".join("".join(output.get("data", {}).get("text/html", "")) for output in cells[place - 1].get("outputs", []))
+            before = "".join(
+                "".join(output.get("data", {}).get("text/html", "")) for output in cells[place - 1].get("outputs", [])
+            )
             assert "<table" in before
 
 

@@ -31,7 +31,13 @@ def labels(axis) -> list[str]:
 def test_a_dot_stands_where_its_code_and_status_cross_and_its_area_is_the_count(small):
     figure = vc.profile(small).plot()
     axes = figure.figure.axes[0]
-    assert labels(axes.yaxis) == ["immediate value", "potential value", "applied value", "realised value", "reframing value"]
+    assert labels(axes.yaxis) == [
+        "immediate value",
+        "potential value",
+        "applied value",
+        "realised value",
+        "reframing value",
+    ]
     assert labels(axes.xaxis)[0] == "experienced"
     assert marks(figure) == pytest.approx({(0, 1): 500, (0, 2): 500, (3, 2): 500})
     assert texts(figure)[(0, 2)] == ["1", "−1"]
@@ -40,7 +46,13 @@ def test_a_dot_stands_where_its_code_and_status_cross_and_its_area_is_the_count(
 
 def test_what_is_not_done_is_hollow(small):
     axes = vc.profile(small).plot().figure.axes[0]
-    faces = {tuple(map(float, place)): face for part in axes.collections for place, face in zip(part.get_offsets(), np.resize(part.get_facecolor(), (len(part.get_offsets()), 4)), strict=True)}
+    faces = {
+        tuple(map(float, place)): face
+        for part in axes.collections
+        for place, face in zip(
+            part.get_offsets(), np.resize(part.get_facecolor(), (len(part.get_offsets()), 4)), strict=True
+        )
+    }
     assert faces[(3.0, 2.0)].tolist() == [1, 1, 1, 1]
     assert faces[(0.0, 2.0)].tolist() != [1, 1, 1, 1]
 
@@ -74,7 +86,9 @@ def test_the_lens_crosses_cycles_with_domains(lindehout):
     result = vc.lens(lindehout)
     figure = result.plot(reading="Biesta-2020")
     assert labels(figure.figure.axes[0].xaxis) == ["qualification", "socialisation", "subjectification"]
-    row = result.table.query("reading == 'Biesta-2020' and unit == 'participants' and cycle == 'applied' and domain == 'socialisation'")
+    row = result.table.query(
+        "reading == 'Biesta-2020' and unit == 'participants' and cycle == 'applied' and domain == 'socialisation'"
+    )
     assert marks(figure)[(1, 2)] == pytest.approx(1500 * row["n"].item() / 19)
 
 

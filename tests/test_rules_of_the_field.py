@@ -13,13 +13,20 @@ from valuecreation.words import load_data, vocabulary
 
 PACKAGE = Path(vc.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
-FORBIDDEN = re.compile(r"(?<![a-z])(score|rank|ranking|ladder|funnel|conversion|highest_cycle|probability|league|stars?)(?![a-z])")
+FORBIDDEN = re.compile(
+    r"(?<![a-z])(score|rank|ranking|ladder|funnel|conversion|highest_cycle|probability|league|stars?)(?![a-z])"
+)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_no_name_in_the_code_scores_ranks_or_climbs(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        name = getattr(node, "name", None) or getattr(node, "id", None) or getattr(node, "arg", None) or getattr(node, "attr", None)
+        name = (
+            getattr(node, "name", None)
+            or getattr(node, "id", None)
+            or getattr(node, "arg", None)
+            or getattr(node, "attr", None)
+        )
         if isinstance(name, str):
             assert not FORBIDDEN.search(name.casefold().replace("__", "")), name
 
@@ -62,7 +69,10 @@ def test_an_intention_never_counts_as_applied(lindehout):
     table = vc.profile(intended).table
     assert table.loc[table["status"].isin(["experienced", "reported", "attempted"]), "n"].sum() == 0
     assert vc.lens(intended).table["n"].sum() == 0
-    assert all(table.select_dtypes("number").drop(columns=[], errors="ignore").to_numpy().sum() == 0 for table in vc.profile(intended).supplements.values())
+    assert all(
+        table.select_dtypes("number").drop(columns=[], errors="ignore").to_numpy().sum() == 0
+        for table in vc.profile(intended).supplements.values()
+    )
 
 
 def test_every_coding_can_carry_a_sign_a_status_and_the_rest(lindehout):
@@ -104,7 +114,11 @@ def test_no_percentages_and_no_intervals_unless_asked(lindehout):
 
 
 def test_nothing_tests_for_significance():
-    names = {name for path in (PACKAGE / "analyses").glob("*.py") for name in re.findall(r"p_?value|significan", path.read_text(encoding="utf-8"))}
+    names = {
+        name
+        for path in (PACKAGE / "analyses").glob("*.py")
+        for name in re.findall(r"p_?value|significan", path.read_text(encoding="utf-8"))
+    }
     assert not names
 
 

@@ -1,12 +1,11 @@
 """Withdrawal: words that are taken back are gone, from texts, codes and every count."""
 
 import pandas as pd
-from conftest import cell, frame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import valuecreation as vc
-
+from conftest import cell, frame
 
 _OTHERS = "".join(f"{person} all report 2025-01-01\n" for person in "ABCX")
 
@@ -31,7 +30,9 @@ def test_removing_takes_texts_segments_and_codings_and_keeps_the_row(small):
 
 
 def test_before_and_after_removal_the_counts_are_the_same(lindehout):
-    consents = pd.concat([lindehout.consents, frame("participant_id document_id scope date\nP05 all withdrawn 2026-01-01")])
+    consents = pd.concat(
+        [lindehout.consents, frame("participant_id document_id scope date\nP05 all withdrawn 2026-01-01")]
+    )
     study = lindehout.replace(consents=consents)
     pd.testing.assert_frame_equal(vc.profile(study).table, vc.profile(vc.remove_withdrawn(study)).table)
 
@@ -71,11 +72,21 @@ def test_nothing_happens_to_who_withdrew_nothing(small):
 @given(st.lists(st.tuples(st.sampled_from("ABCX"), st.sampled_from(["all", "d1", "d2", "d3", "d4", "d5"])), max_size=4))
 def test_removing_twice_is_removing_once_and_no_withdrawn_word_is_left(pairs):
     text = "een twee drie"
-    documents = pd.DataFrame({"document_id": [f"d{i}" for i in range(1, 6)], "participant_id": list("ABACX"), "text": [text] * 5})
-    segments = pd.DataFrame(
-        {"segment_id": [f"s{i}" for i in range(1, 6)], "document_id": documents["document_id"], "start": 4, "end": 8, "quote": "twee"}
+    documents = pd.DataFrame(
+        {"document_id": [f"d{i}" for i in range(1, 6)], "participant_id": list("ABACX"), "text": [text] * 5}
     )
-    consents = pd.DataFrame(pairs, columns=["participant_id", "document_id"]).assign(scope="withdrawn", date="2025-01-01")
+    segments = pd.DataFrame(
+        {
+            "segment_id": [f"s{i}" for i in range(1, 6)],
+            "document_id": documents["document_id"],
+            "start": 4,
+            "end": 8,
+            "quote": "twee",
+        }
+    )
+    consents = pd.DataFrame(pairs, columns=["participant_id", "document_id"]).assign(
+        scope="withdrawn", date="2025-01-01"
+    )
     study = vc.Study({"documents": documents, "segments": segments, "consents": consents})
     once = vc.remove_withdrawn(study)
     assert vc.remove_withdrawn(once).equals(once)

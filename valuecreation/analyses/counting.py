@@ -12,6 +12,7 @@ from valuecreation.words import phrase, vocabulary
 
 AGREED = "agreed"
 FOUND = ("experienced", "reported")
+SMALL = 20
 RULES = ("any", "all")
 
 
@@ -92,14 +93,13 @@ def codes_in_order(study: Study, codebook: str, present: pd.Series) -> list[str]
 
 
 def _rolled_up(study: Study, codings: pd.DataFrame) -> pd.Series:
-    pairs = codings[["codebook", "code"]].drop_duplicates()
-    top = {
-        (book, code): study.codebook(book).top(code) if code in study.codebook(book) else code
-        for book, code in pairs.itertuples(index=False)
-    }
-    return pd.Series(
-        [top[pair] for pair in zip(codings["codebook"], codings["code"], strict=True)], codings.index, dtype="str"
-    )
+    rolled = codings["code"].copy()
+    for name in codings["codebook"].unique():
+        own = codings["codebook"] == name
+        book = study.codebook(name)
+        top = {code: book.top(code) if code in book else code for code in codings.loc[own, "code"].unique()}
+        rolled[own] = codings.loc[own, "code"].map(top)
+    return rolled
 
 
 def _settled(study: Study, codings: pd.DataFrame) -> pd.Series:

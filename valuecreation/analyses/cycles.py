@@ -4,7 +4,7 @@ from functools import partial
 
 import pandas as pd
 
-from valuecreation.analyses.counting import FOUND, codes_in_order, counted, statuses
+from valuecreation.analyses.counting import FOUND, SMALL, codes_in_order, counted, statuses
 from valuecreation.analyses.material import (
     JUDGED,
     group_label,
@@ -15,10 +15,9 @@ from valuecreation.analyses.material import (
     need_codings,
     with_groups,
 )
-from valuecreation.analyses.shares import SMALL, add_shares
 from valuecreation.errors import MissingTable, UndefinedStatistic, UnknownName
 from valuecreation.result import Result
-from valuecreation.stats import top_share
+from valuecreation.stats.concentration import top_share
 from valuecreation.study import Study
 from valuecreation.words import check_language, label, phrase
 
@@ -117,8 +116,11 @@ def profile(
     total = int(table.loc[table["unit"] == "participants", "N"].max()) if not groups else _people(details)
     if total < SMALL:
         cautions.append(phrase("small_n", language, n=total))
-    table, undefined = add_shares(table, details, groups, shares, population, exact, confidence, language)
-    cautions += undefined
+    if shares or population is not None:
+        from valuecreation.analyses.shares import add_shares
+
+        table, said = add_shares(table, details, groups, population, exact, confidence, language)
+        cautions += said
     negative = pd.concat(
         [
             _table(study, book, segments, joined[joined["polarity"] == "-"], groups, structural, zeros=False)

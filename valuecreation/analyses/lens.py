@@ -4,9 +4,8 @@ from functools import partial
 
 import pandas as pd
 
-from valuecreation.analyses.counting import FOUND, codes_in_order, counted
+from valuecreation.analyses.counting import FOUND, SMALL, codes_in_order, counted
 from valuecreation.analyses.material import NOT_STATED, looked_through, material, need_codings
-from valuecreation.analyses.shares import SMALL
 from valuecreation.errors import MissingTable, UnknownName
 from valuecreation.result import Result
 from valuecreation.study import Study

@@ -56,17 +56,14 @@ def material(study: Study, informant: str = "member", language: str = "en") -> M
         cautions.append(phrase("left_out_withdrawn", language, count=int(gone.sum())))
     segments = segments[~gone & segments["segment_id"].notna()]
     documents = study.frame("documents").drop_duplicates("document_id").set_index("document_id")
-    belongs = segments["document_id"]
-    speaker = segments["participant_id"].fillna(look_up(documents["participant_id"], belongs))
-    found = segments[["segment_id", "document_id", "segmentation", "start", "quote"]].assign(
-        participant_id=speaker, date=look_up(documents["date"], belongs)
-    )
-    found["month"] = as_text(found["date"]).str.extract(r"^(\d{4}-\d{2})")[0].astype("str")
-    for column in DOCUMENTARY[1:]:
-        found[column] = as_text(look_up(documents[column], belongs))
+    written = {column: as_text(documents[column]) for column in DOCUMENTARY if column != "month"}
+    month = as_text(documents["date"]).str.extract(r"^([0-9]{4}-[0-9]{2})")[0].astype("str")
+    attributes = documents[["participant_id", "date"]].assign(month=month, **written)
+    around = look_up(attributes, segments["document_id"])
+    speaker = segments["participant_id"].fillna(around.pop("participant_id"))
+    own = segments[["segment_id", "document_id", "segmentation", "start", "quote"]].assign(participant_id=speaker)
     people = study.frame("participants").drop_duplicates("participant_id").set_index("participant_id")
-    for column in PERSONAL:
-        found[column] = look_up(people[column], found["participant_id"])
+    found = pd.concat([own, around, look_up(people[list(PERSONAL)], speaker)], axis=1)
     outside = found["informant"].eq("outside")
     if informant == "member" and outside.any():
         people_outside = found.loc[outside, "participant_id"].nunique()

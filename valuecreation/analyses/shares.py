@@ -7,26 +7,21 @@ from valuecreation.stats import clopper_pearson, clustered_share, wilson
 from valuecreation.stats.proportions import check_confidence
 from valuecreation.words import phrase
 
-SMALL = 20
-
 
 def add_shares(
     table: pd.DataFrame,
     details: list,
     groups: tuple[str, ...],
-    shares: bool,
     population: str | None,
     exact: bool,
     confidence: float,
     language: str,
 ) -> tuple[pd.DataFrame, list[str]]:
-    """Return a table with shares, and intervals when a population is named, and what has to be said about them.
+    """Return a table with shares, with intervals when a population is named, and what has to be said about them.
 
     Participants get Wilson (or Clopper-Pearson), segments an interval that respects that they cluster in participants.
     Where an interval does not exist the cells stay empty and a caution gives the reason.
     """
-    if not shares and population is None:
-        return table, []
     table = table.assign(share=(table["n"] / table["N"].where(table["N"] > 0)).astype("float64"))
     if population is None:
         return table, []

@@ -38,7 +38,10 @@ def to_grid(header: Sequence[str], rows: list[Sequence[str]], name: str) -> Grid
     width = len(header)
     kept, numbers, surplus, found = [], [], {}, []
     empty: list[int] = []
-    for number, row in enumerate(rows, start=FIRST):
+    regular = all(len(row) == width for row in rows) and all(map(any, rows))
+    if regular:
+        kept, numbers = rows, list(range(FIRST, len(rows) + FIRST))
+    for number, row in enumerate(() if regular else rows, start=FIRST):
         if len(row) == width and any(row):
             kept.append(row)
             numbers.append(number)

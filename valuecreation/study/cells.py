@@ -47,7 +47,7 @@ def typed(values: pd.Series, column: Column | None = None) -> pd.Series:
     >>> typed(pd.Series(["60", "", "90"]), table("participation").columns["minutes"]).tolist()
     [60, <NA>, 90]
     """
-    text = as_text(values)
+    text = _clean(values)
     kind = column.type if column is not None else "text"
     if kind in TEXTUAL or not fits(text, kind).all():
         return text
@@ -64,7 +64,7 @@ def typed(values: pd.Series, column: Column | None = None) -> pd.Series:
 
 
 def as_text(values: pd.Series) -> pd.Series:
-    """Return a column as it is written to a file: ``str``, with missing for every empty cell.
+    """Return a column of a study as it is written to a file: ``str``, with missing for every empty cell.
 
     Examples
     --------
@@ -72,18 +72,30 @@ def as_text(values: pd.Series) -> pd.Series:
     ['8', '2.5']
     """
     if isinstance(values.dtype, pd.StringDtype):
-        text = values.astype("str")
-        unclean = text.str.contains("\r", regex=False, na=False) | text.str.startswith("\ufeff", na=False)
-        if unclean.any():
-            text = text.mask(unclean, text[unclean].map(normalise))
-        empty = text == ""
-        return text.mask(empty) if empty.any() else text
+        return values.astype("str")
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype(object)
     try:
+        places, kinds = pd.factorize(values)
+    except TypeError:  # cells that cannot be compared, lists for instance
         return values.astype(object).map(cell_text).astype("str")
+    try:
+        texts = pd.array([cell_text(kind) for kind in kinds.astype(object)], dtype="str")
     except (NotImplementedError, OverflowError, ValueError):  # a year that Python's own dates do not reach
         return values.astype("str")
+    return pd.Series(texts.take(places, allow_fill=True), index=values.index, name=values.name)
+
+
+def _clean(values: pd.Series) -> pd.Series:
+    r"""Return a column as text with ``\n`` line ends, and with missing for every empty cell."""
+    text = as_text(values)
+    words = text.dropna().tolist()
+    together = "\0".join(words)
+    if "\r" in together or "\ufeff" in together:
+        text = text.map(normalise, na_action="ignore").astype("str")
+    if "" in words or "\r" in together or "\ufeff" in together:
+        text = text.mask(text == "")
+    return text
 
 
 def cell_text(value: object) -> str | None:

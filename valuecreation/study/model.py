@@ -19,6 +19,9 @@ from valuecreation.words import check_language, in_language
 _ODD_NAME = re.compile(r'[\x00-\x1f;|"\ufeff]|^sep=', re.IGNORECASE)
 
 
+_EMPTY = {"integer": "Int64", "number": "float64", "boolean": "boolean", "date": "datetime64[s]"}
+
+
 class Tables(Mapping):
     """Frames by name; each is handed out as a copy that shares its data until it is written to."""
 
@@ -101,14 +104,19 @@ class Study:
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return a table with all columns of the schema, empty where the study lacks the table or the column."""
-        columns = schema.table(name).columns
-        present = self.tables.get(name, pd.DataFrame())
-        missing = {
-            column: typed(pd.Series(None, index=present.index, dtype="str"), columns[column])
-            for column in columns
-            if column not in present
-        }
-        return present.assign(**missing)
+        if name not in self._frames:
+            present = self.tables.get(name, pd.DataFrame())
+            missing = {
+                column.name: pd.Series(None, index=present.index, dtype=_EMPTY.get(column.type, "str"))
+                for column in schema.table(name).columns.values()
+                if column.name not in present
+            }
+            self._frames[name] = present.assign(**missing)
+        return self._frames[name].copy(deep=False)
+
+    @cached_property
+    def _frames(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     def need(self, name: str, *columns: str, purpose: str) -> pd.DataFrame:
         """Return a table, or say which table or column an analysis misses and what for."""

@@ -12,6 +12,7 @@ from valuecreation.analyses.cycles import profile
 from valuecreation.errors import ValueCreationError
 from valuecreation.result import Result, table_html
 from valuecreation.study import Study
+from valuecreation.widgets.keys import keep_keys
 from valuecreation.words import check_language, label, phrase, vocabulary
 
 _GROUPS = ("", "role_group", "subgroup", "month", "kind", "prompted", "polarity", "level", "beneficiary", "evidence")
@@ -68,6 +69,7 @@ class Explorer(ipywidgets.VBox):
                 self.quotes,
             ]
         )
+        keep_keys(self)
         for control in self.controls:
             control.observe(self._changed, names="value")
         self._show()

@@ -1,7 +1,7 @@
 """Cells: the columns a table needs, the words and types they may hold, and words that stand for nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -45,16 +45,21 @@ def values(study) -> Iterator[Finding]:
                 continue
             text = as_text(frame[column.name])
             yield from _empty(name, column, text)
-            present = text.dropna()
-            if column.type not in ("text", "long") or column.vocabulary:
-                strayed = present[present != present.str.strip()]
-                for position, value in strayed.items():
-                    yield Finding("spaces", name, row_of(position), column.name, f"“{value}”")
-                present = present.drop(strayed.index)
+            if _is_typed(frame[column.name], column):
+                continue
+            kinds = pd.Series([*dict.fromkeys(text.dropna().tolist())], dtype="str")
+            strayed = (
+                kinds[kinds != kinds.str.strip()]
+                if column.type not in ("text", "long") or column.vocabulary
+                else kinds[:0]
+            )
+            for position, value in _where(text, strayed):
+                yield Finding("spaces", name, row_of(position), column.name, f"“{value}”")
+            kinds = kinds.drop(strayed.index)
             if column.vocabulary:
-                yield from _outside(name, column, present)
+                yield from _outside(name, column, text, kinds[~kinds.isin(column.choices)])
             else:
-                for position, value in present[~fits(present, column.type)].items():
+                for position, value in _where(text, kinds[~fits(kinds, column.type)]):
                     yield _mistyped(name, row_of(position), column, value)
 
 
@@ -67,10 +72,12 @@ def null_words(study) -> Iterator[Finding]:
             closed = given is not None and given.vocabulary is not None
             if closed or kind not in ("id", "name", "text", "long") or (name, column) in _WORDS_OF_A_SOURCE:
                 continue
-            words = as_text(frame[column]).dropna()
-            words = words[words.str.len() <= 8]
+            words = as_text(frame[column])
             suspect = NULL_WORDS if kind == "text" else _NEVER_MEANT
-            for position, value in words[words.str.strip().str.casefold().isin(suspect)].items():
+            found = [
+                word for word in {*words.dropna().tolist()} if len(word) <= 8 and word.strip().casefold() in suspect
+            ]
+            for position, value in _where(words, found):
                 rule = "null_id" if given is not None and given.required else "null_word"
                 yield Finding(rule, name, row_of(position), column, value)
 
@@ -83,9 +90,20 @@ def _empty(table: str, column: schema.Column, text: pd.Series) -> Iterator[Findi
             yield Finding("not_asked", table, row_of(position), column.name, details={"choices": _choices(column)})
 
 
-def _outside(table: str, column: schema.Column, present: pd.Series) -> Iterator[Finding]:
+def _is_typed(values: pd.Series, column: schema.Column) -> bool:
+    """Return whether a column got its type, so that every cell of it is known to fit."""
+    return column.type not in schema.TEXTUAL and not isinstance(values.dtype, pd.StringDtype)
+
+
+def _where(text: pd.Series, wanted: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield position and word wherever one of the wanted words stands."""
+    wanted = list(wanted)
+    return text[text.isin(wanted)].items() if wanted else iter(())
+
+
+def _outside(table: str, column: schema.Column, text: pd.Series, wrong: pd.Series) -> Iterator[Finding]:
     labels = {label(column.vocabulary, key, language): key for key in column.choices for language in ("en", "nl")}
-    for position, value in present[~present.isin(column.choices)].items():
+    for position, value in _where(text, wrong):
         meant = _SIGNS.get(value.strip().casefold())
         hint = did_you_mean(meant if meant in column.choices else value, column.choices, labels)
         details = {"choices": _choices(column), "hint": hint, "optional": _optional(column)}

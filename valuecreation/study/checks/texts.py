@@ -17,6 +17,7 @@ _KINDS = {
     "postcode": {"en": "a postcode with house number", "nl": "een postcode met huisnummer"},
     "citizen number": {"en": "a citizen service number", "nl": "een burgerservicenummer"},
 }
+_TELLING = re.compile("[@0-9]")
 _ANY = re.compile("|".join(pattern.replace("(?i)", "") for pattern in IDENTIFYING.values()), re.IGNORECASE)
 
 
@@ -45,7 +46,8 @@ def segments(study) -> Iterator[Finding]:
     texts = dict(zip(known["document_id"], known["text"], strict=True))
     starts, ends = (_whole(frame[column]) for column in ("start", "end"))
     unreadable = frame["start"].notna() & starts.isna() | frame["end"].notna() & ends.isna()
-    rows = zip(frame["segment_id"], frame["document_id"], starts, ends, frame["quote"], unreadable, strict=True)
+    columns = (frame["segment_id"], frame["document_id"], starts, ends, frame["quote"], unreadable)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
     for position, (segment, document, start, end, quote, odd) in enumerate(rows):
         text = texts.get(document)
         if not isinstance(text, str) or odd:
@@ -61,8 +63,8 @@ def identifying(study) -> Iterator[Finding]:
     for table, column in (("documents", "text"), ("steps", "text"), ("codings", "memo"), ("segments", "quote")):
         if table not in study or column not in study.tables[table] or (table == "segments" and "documents" in study):
             continue
-        for position, text in enumerate(study.tables[table][column]):
-            if isinstance(text, str) and _ANY.search(text):
+        for position, text in enumerate(study.tables[table][column].tolist()):
+            if isinstance(text, str) and _TELLING.search(text) and _ANY.search(text):
                 for kind, words in find_identifying(text):
                     yield Finding("identifying", table, row_of(position), column, words, {"kind": _KINDS[kind]})
 
