@@ -71,10 +71,10 @@ class UndefinedStatistic(ValueCreationError):
     """A number that does not exist for these data; the message is the reason in words."""
 
 
-def listed(names: Iterable[object], most: int = 30) -> str:
+def listed(names: Iterable[object], most: int = 30, rest: str = "and {count} more") -> str:
     """Return names as one readable list, cut with a count when it is long."""
     names = [str(name) for name in names]
     if not names:
         return "(none)"
     shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+    return f"{shown} {rest.format(count=len(names) - most)}" if len(names) > most else shown

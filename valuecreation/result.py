@@ -96,22 +96,33 @@ class Result:
         cautions = f", {len(self.cautions)} cautions" if self.cautions else ""
         return f"<Result {self.name}: {len(self.table)} rows, {self.n} {self.unit}{cautions}>"
 
-    def _repr_html_(self) -> str:
+    def to_html(self, folded: bool = False) -> str:
+        """Return the result as a piece of a page: title, table, supplements, cautions.
+
+        Parameters
+        ----------
+        folded : bool
+            Supplements and cautions behind a line that opens them.
+        """
         shown = self.table if self.summary is None else self.summary
         parts = [f"<p><strong>{escape(self.title)}</strong></p>", table_html(shown)]
-        for name, table in self.supplements.items():
-            parts += [f"<p>{escape(name)}</p>", table_html(table)]
+        rest = [(escape(name), table_html(table)) for name, table in self.supplements.items()]
         if self.cautions:
             items = "".join(f"<li>{escape(caution)}</li>" for caution in self.cautions)
-            parts.append(f"<p>{escape(phrase('cautions', self.language))}</p><ul>{items}</ul>")
+            rest.append((escape(phrase("cautions", self.language)), f"<ul>{items}</ul>"))
+        for title, body in rest:
+            parts.append(f"<details><summary>{title}</summary>{body}</details>" if folded else f"<p>{title}</p>{body}")
         return "<div>" + "\n".join(parts) + "</div>"
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 def table_html(table: pd.DataFrame, most: int = 60) -> str:
     """Return a table as plain HTML: words to the left, numbers to the right, missing cells empty, cut when it is long."""
     shown = table.head(most)
     numeric = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) for kind in table.dtypes]
-    styles = [f"text-align:{'right' if one else 'left'};vertical-align:top" for one in numeric]
+    styles = [f"text-align:{'right' if one else 'left'};vertical-align:top;padding:.2em .7em" for one in numeric]
     head = "".join(
         f'<th scope="col" style="{style}">{escape(str(name))}</th>'
         for name, style in zip(table.columns, styles, strict=True)

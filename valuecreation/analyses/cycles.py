@@ -217,12 +217,12 @@ def _polarity(study: Study, details: list, language: str) -> pd.DataFrame:
     for book, _, joined in details:
         found = joined[joined["status"].isin(FOUND)]
         for code in codes_in_order(study, book, joined["code"]):
-            row = {"codebook": book, "code": code}
+            row = {"codebook": book, "code": study.codebook(book).label(code, language)}
             for sign in ("+", "-", "0"):
                 some = found[(found["code"] == code) & (found["polarity"] == sign)]
                 row[f"{sign} {label('polarity', sign, language)}"] = some["participant_id"].nunique()
             rows.append(row)
-    return pd.DataFrame(rows)
+    return _without_lone_codebook(pd.DataFrame(rows))
 
 
 def _concentration(study: Study, details: list, language: str) -> pd.DataFrame:
@@ -235,9 +235,12 @@ def _concentration(study: Study, details: list, language: str) -> pd.DataFrame:
                 largest, share = int(counts.max()), f"{top_share(counts):.2f}"
             except (UndefinedStatistic, ValueError):
                 largest, share = 0, ""
-            rows.append((book, code, int(counts.sum()), len(counts), largest, share))
-    names = ("codebook", "code", "segments", "participants", "largest", "top_share")
-    return pd.DataFrame(rows, columns=[phrase(f"column_{name}", language) for name in names])
+            rows.append(
+                (book, study.codebook(book).label(code, language), int(counts.sum()), len(counts), largest, share)
+            )
+    names = ("segments", "participants", "largest", "top_share")
+    columns = ["codebook", phrase("column_code", language), *(phrase(f"column_{name}", language) for name in names)]
+    return _without_lone_codebook(pd.DataFrame(rows, columns=columns))
 
 
 def _summary(study: Study, table: pd.DataFrame, groups: tuple, language: str) -> pd.DataFrame:
@@ -265,11 +268,17 @@ def _summary(study: Study, table: pd.DataFrame, groups: tuple, language: str) ->
         order = cells.drop_duplicates(["codebook", "label", "word"])
         wide = wide.reindex(pd.MultiIndex.from_frame(order[["codebook", "label", "word"]]))
         names = ["codebook", phrase("column_code", language), phrase("column_status", language)]
-        return wide.rename_axis(index=names, columns=None).reset_index()
+        return _without_lone_codebook(wide.rename_axis(index=names, columns=None).reset_index())
     wide = cells.pivot(index=["codebook", "label"], columns="word", values="cell")
     wide = wide.reindex(pd.MultiIndex.from_frame(cells.drop_duplicates(["codebook", "label"])[["codebook", "label"]]))
     wide = wide[list(dict.fromkeys(cells["word"]))]
-    return wide.rename_axis(index=["codebook", phrase("column_code", language)], columns=None).reset_index()
+    names = ["codebook", phrase("column_code", language)]
+    return _without_lone_codebook(wide.rename_axis(index=names, columns=None).reset_index())
+
+
+def _without_lone_codebook(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table for reading without its codebook column when there is only one."""
+    return table.drop(columns="codebook") if table["codebook"].nunique() < 2 else table
 
 
 def _evidence(details: list, **cell: object) -> pd.DataFrame:

@@ -43,8 +43,8 @@ class Explorer(ipywidgets.VBox):
         ] or study.codebook_names()
         if not books:
             raise ValueCreationError(f"There is nothing to explore yet: the study {study.name!r} has no codings.")
-        wide = ipywidgets.Layout(width="24em")
-        style = {"description_width": "9em"}
+        wide = ipywidgets.Layout(width="27em")
+        style = {"description_width": "12em"}
         self.language = ipywidgets.Dropdown(
             options=[("English", "en"), ("Nederlands", "nl")], value=check_language(language), layout=wide, style=style
         )
@@ -123,7 +123,7 @@ class Explorer(ipywidgets.VBox):
             self.table.value = f'<p role="alert">{escape(str(error))}</p>'
             self.figure.value = self.quotes.value = ""
             return
-        self.table.value = self.result._repr_html_()
+        self.table.value = self.result.to_html(folded=True)
         self.figure.value = self.result.plot()._repr_html_()
         self._show_quotes()
 
@@ -146,7 +146,11 @@ class Explorer(ipywidgets.VBox):
             if len(behind) > len(shown)
             else ""
         )
-        self.quotes.value = f"<p><strong>{escape(title)}</strong></p>{table_html(shown)}{more}"
+        self.quotes.value = (
+            f"<p><strong>{escape(title)}</strong></p>"
+            f'<div tabindex="0" role="region" aria-label="{escape(title)}" style="max-height:30em;overflow:auto">'
+            f"{table_html(shown)}</div>{more}"
+        )
 
 
 def explore(study: Study, language: str = "en") -> Explorer:

@@ -26,8 +26,8 @@ def withdrawals(study) -> Iterator[Finding]:
         )
     empty = documents[gone & documents["text"].isna()]
     for participant, rows in empty.groupby("participant_id", sort=False):
-        details = {"participant": participant}
-        yield Finding("withdrawn_gone", "documents", None, "text", listed(rows["document_id"], most=3), details)
+        details = {"participant": participant, "documents": _some(rows["document_id"])}
+        yield Finding("withdrawn_gone", "documents", None, "text", participant, details)
     segments = study.frame("segments")
     speakers = segment_speakers(study)
     for position in segments.index[withdrawn_segments(study) & segments["quote"].notna()]:
@@ -64,5 +64,10 @@ def missing(study) -> Iterator[Finding]:
     for participant, rows in documents[~pd.Series(allowed, index=documents.index, dtype=bool)].groupby(
         "participant_id", sort=False
     ):
-        details = {"documents": listed(rows["document_id"], most=3)}
+        details = {"documents": _some(rows["document_id"])}
         yield Finding("no_consent", "consents", None, "participant_id", participant, details)
+
+
+def _some(documents: pd.Series) -> dict[str, str]:
+    """Return the first few documents by name, in both languages."""
+    return {"en": listed(documents, most=3), "nl": listed(documents, most=3, rest="en nog {count}")}
