@@ -57,7 +57,7 @@ def test_months_count_who_was_heard_in_that_month(small):
 def test_negative_value_is_visible_by_sign(small):
     result = vc.profile(small, by="polarity")
     assert cell(result, code="applied", status="experienced", unit="segments", polarity="-") == (1, 5)
-    signs = next(iter(vc.profile(small).supplements.values())).set_index("code")
+    signs = vc.profile(small).supplements["polarity"].set_index("code")
     assert signs.loc["applied value"].tolist() == [1, 1, 0]
 
 
@@ -143,7 +143,7 @@ def test_permuting_rows_changes_nothing(lindehout):
 
 
 def test_the_top_contributor_is_counted_and_not_named(small):
-    top = [*vc.profile(small).supplements.values()][1].set_index("code")
+    top = vc.profile(small).supplements["concentration"].set_index("code")
     assert top.loc["applied value"].tolist() == [2, 1, 2, "1.00"]
     assert not {"A", "B", "C"} & set(top.to_numpy().ravel())
 

@@ -36,6 +36,7 @@ _HOME = {
     "profile": "analyses.cycles",
     "read_study": "io.studies",
     "remove_withdrawn": "study",
+    "show": "result",
     "write_study": "io.studies",
 }
 
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from valuecreation.io.studies import read_study as read_study
     from valuecreation.io.studies import write_study as write_study
     from valuecreation.result import Result as Result
+    from valuecreation.result import show as show
     from valuecreation.study import Study as Study
     from valuecreation.study import remove_withdrawn as remove_withdrawn
     from valuecreation.study.migration import migrate as migrate

@@ -34,7 +34,9 @@ class Result:
     cautions : tuple of str
         What a reader must know before using the numbers.
     supplements : mapping of str to pandas.DataFrame
-        Further tables that belong beside the first.
+        Further tables that belong beside the first, by a short name.
+    headings : mapping of str to str
+        What each supplement shows, in the language asked for.
     summary : pandas.DataFrame or None
         The table as a reader would lay it out; the same numbers.
     drawing : callable or None
@@ -52,6 +54,7 @@ class Result:
     n: int
     cautions: tuple[str, ...] = ()
     supplements: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
     summary: pd.DataFrame | None = None
     language: str = "en"
     drawing: Callable[..., "Described"] | None = None
@@ -106,7 +109,7 @@ class Result:
         """
         shown = self.table if self.summary is None else self.summary
         parts = [f"<p><strong>{escape(self.title)}</strong></p>", table_html(shown)]
-        rest = [(escape(name), table_html(table)) for name, table in self.supplements.items()]
+        rest = [(escape(self.headings.get(name, name)), table_html(table)) for name, table in self.supplements.items()]
         if self.cautions:
             items = "".join(f"<li>{escape(caution)}</li>" for caution in self.cautions)
             rest.append((escape(phrase("cautions", self.language)), f"<ul>{items}</ul>"))
@@ -116,6 +119,48 @@ class Result:
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Shown:
+    """A table laid out for reading: words to the left, long texts whole, cut with a count when it is long."""
+
+    table: pd.DataFrame
+    most: int
+
+    def __repr__(self) -> str:
+        return self.table.head(self.most).to_string(index=False, na_rep="")
+
+    def _repr_html_(self) -> str:
+        return table_html(self.table, self.most)
+
+
+def show(table: pd.DataFrame, *columns: str, most: int = 60) -> Shown:
+    """Lay out a table for reading, quotes above all.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    *columns : str
+        Only these, in this order; all of them when left out.
+    most : int
+        How many rows at most.
+
+    Returns
+    -------
+    Shown
+        To be the last line of a notebook cell.
+
+    Examples
+    --------
+    >>> show(pd.DataFrame({"quote": ["Goede koffie."], "n": [1]}), "quote")
+            quote
+    Goede koffie.
+    """
+    for column in columns:
+        if column not in table:
+            raise UnknownName.among("column", column, table.columns)
+    return Shown(table[list(columns)] if columns else table, most)
 
 
 def table_html(table: pd.DataFrame, most: int = 60) -> str:

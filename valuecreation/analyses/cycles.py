@@ -76,8 +76,8 @@ def profile(
     Returns
     -------
     Result
-        ``.table`` has the columns codebook, code, status, unit, n, N, and those of ``by``. ``.supplements`` has how much of
-        the value found is negative, and the top contributor's share of the segments.
+        ``.table`` has the columns codebook, code, status, unit, n, N, and those of ``by``. ``.supplements`` has
+        ``"polarity"``, how much of the value found came at a cost, and ``"concentration"``, the top contributor's share.
 
     Raises
     ------
@@ -128,8 +128,8 @@ def profile(
         ]
     ).drop(columns="N")
     supplements = {
-        phrase("supplement_polarity", language): _polarity(study, details, language),
-        phrase("supplement_top", language): _concentration(study, details, language),
+        "polarity": _polarity(study, details, language),
+        "concentration": _concentration(study, details, language),
     }
     return Result(
         name="profile",
@@ -139,6 +139,7 @@ def profile(
         n=total,
         cautions=tuple(dict.fromkeys([phrase("no_ladder", language), *cautions])),
         supplements=supplements,
+        headings={name: phrase(f"supplement_{name}", language) for name in supplements},
         summary=_summary(study, table, groups, language),
         language=language,
         drawing=partial(_draw, table, study, groups, language, negative),
