@@ -81,7 +81,7 @@ def as_text(values: pd.Series) -> pd.Series:
         return values.astype(object).map(cell_text).astype("str")
     try:
         texts = pd.array([cell_text(kind) for kind in kinds.astype(object)], dtype="str")
-    except (NotImplementedError, OverflowError, ValueError):  # a year that Python's own dates do not reach
+    except (RuntimeError, OverflowError, ValueError):  # a year that Python's own dates do not reach
         return values.astype("str")
     return pd.Series(texts.take(places, allow_fill=True), index=values.index, name=values.name)
 
