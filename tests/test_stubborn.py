@@ -377,3 +377,213 @@ def test_odd_names_of_text_files_are_findings_or_sentences(tmp_path, name):
     filled = vc.Study({"documents": pd.DataFrame({"document_id": ["d1"], "file": ["CON.txt"], "text": ["x"]})})
     with pytest.raises(UnwritableStudy, match="cannot be a text file"):
         vc.write_study(filled, tmp_path / "new")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "p1 ,all,withdrawn,2025-05-02\n",
+        "P1,all,withdrawn,2025-05-02\n",
+        "p1,D1,withdrawn,2025-05-02\n",
+        "p1,all,withdrawn\u200b,2025-05-02\n",
+        "p1,all,withdrawn.,2025-05-02\n",
+        "p1,all,ingetrokken op 1 mei,2025-05-02\n",
+        "p1,d9|d1,withdrawn,2025-05-02\n",
+        ",d1,withdrawn,2025-05-02\n",
+    ],
+)
+def test_a_withdrawal_is_honoured_whatever_its_spelling(tmp_path, rows):
+    study = vc.read_study(folder(tmp_path, documents=DOCUMENT, consents=CONSENTS + rows))
+    assert vc.remove_withdrawn(study).documents["text"].isna().all()
+
+
+def group_text(segments: str) -> vc.Study:
+    documents = pd.DataFrame({"document_id": ["g1"], "text": ["geheim en open"]})
+    consents = frame("participant_id document_id scope\np1 all withdrawn")
+    return vc.Study({"documents": documents, "segments": frame(segments), "consents": consents})
+
+
+@pytest.mark.parametrize("offsets", ["0 6", ". .", "0 600", "10 14", "nul 6"])
+def test_the_words_of_one_speaker_go_from_a_group_text_also_when_offsets_are_wrong(offsets):
+    study = group_text(
+        f"segment_id document_id participant_id start end quote\ns1 g1 p1 {offsets} geheim\ns2 g1 p2 10 14 open"
+    )
+    cleaned = vc.remove_withdrawn(study)
+    assert cleaned.documents["text"].tolist() == ["██████ en open"]
+    assert cleaned.segments["quote"].tolist() == ["open"]
+
+
+def test_a_longer_quote_around_withdrawn_words_is_blotted_too():
+    study = group_text(
+        "segment_id document_id participant_id start end quote\ns1 g1 p1 0 6 geheim\ns2 g1 p2 0 14 geheim~en~open"
+    )
+    cleaned = vc.remove_withdrawn(study)
+    assert cleaned.segments["quote"].tolist() == ["██████ en open"]
+    assert cleaned.check().empty
+
+
+def test_a_withdrawn_segment_that_stands_nowhere_needs_a_person():
+    with pytest.raises(vc.ValueCreationError, match="Segment s1 was withdrawn, and neither"):
+        vc.remove_withdrawn(group_text("segment_id document_id participant_id\ns1 g1 p1"))
+
+
+def test_removal_works_row_by_row_also_when_ids_are_doubled_or_empty():
+    documents = pd.DataFrame(
+        {"document_id": ["g1", "g1", None, None], "text": ["geheim en open", "geheim twee", "zonder", "ook zonder"]}
+    )
+    segments = frame("segment_id document_id participant_id start end quote\ns1 g1 p1 0 6 geheim")
+    consents = frame("participant_id document_id scope\np1 all withdrawn")
+    cleaned = vc.remove_withdrawn(vc.Study({"documents": documents, "segments": segments, "consents": consents}))
+    assert cleaned.documents["text"].tolist() == ["██████ en open", "██████ twee", "zonder", "ook zonder"]
+
+
+def test_withdrawn_words_do_not_stay_in_columns_that_a_broken_row_made(tmp_path):
+    content = "document_id,participant_id,text\nd1,p1,Mijn baas, Kees, drinkt\n"
+    study = vc.read_study(folder(tmp_path, documents=content, consents=CONSENTS + "p1,all,withdrawn,2025-05-01\n"))
+    assert "Kees" not in vc.remove_withdrawn(study).documents.to_string()
+
+
+def test_stories_of_who_withdrew_everything_are_pointed_out():
+    stories = frame("story_id teller\nv1 p1\nv2 p2")
+    consents = frame("participant_id document_id scope date\np1 all withdrawn 2025-05-01")
+    found = vc.Study({"stories": stories, "consents": consents}).check().query("severity == 'error'")
+    assert found["value"].tolist() == ["v1"]
+
+
+@pytest.mark.parametrize(
+    "column", ["participant_id", "quote", "date", "kind", "start", "coders", "role", "cycle", "domain"]
+)
+def test_a_column_of_ones_own_in_codings_disturbs_nothing(small, column):
+    study = small.replace(codings=small.codings.assign(**{column: "x"}))
+    pd.testing.assert_frame_equal(vc.profile(study, by="role").table, vc.profile(small, by="role").table)
+    assert len(vc.profile(study).evidence()) == len(vc.profile(small).evidence())
+    assert vc.lens(study).table["n"].sum() == 0
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError])
+def test_an_interrupted_rewriting_leaves_the_old_study(tmp_path, small, monkeypatch, stop):
+    from pathlib import Path
+
+    vc.write_study(small, tmp_path / "s")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "s").iterdir()}
+    real = Path.rename
+
+    def failing(self, target):
+        if self.parent.name == "made":
+            raise stop()
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises((KeyboardInterrupt, UnwritableStudy)):
+        vc.write_study(small, tmp_path / "s", overwrite=True)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "s").iterdir()} == before
+
+
+def test_a_workbook_of_something_else_is_not_replaced(tmp_path, small):
+    book = openpyxl.Workbook()
+    book.active.title = "Begroting"
+    book.save(tmp_path / "b.xlsx")
+    with pytest.raises(UnwritableStudy, match="Begroting"):
+        vc.write_study(small, tmp_path / "b.xlsx", overwrite=True)
+    (tmp_path / "c.xlsx").write_text("my notes", encoding="utf-8")
+    with pytest.raises(UnwritableStudy, match="no workbook"):
+        vc.write_study(small, tmp_path / "c.xlsx", overwrite=True)
+    vc.write_study(small, tmp_path / "d.xlsx")
+    vc.write_study(small, tmp_path / "d.xlsx", overwrite=True)
+    assert vc.read_study(tmp_path / "d.xlsx").equals(small)
+
+
+def test_a_file_that_was_never_read_as_a_text_is_not_removed(tmp_path):
+    folder(
+        tmp_path,
+        documents="document_id,file,text\nd1,scan.pdf,\nd2,a.txt,anders\n",
+        **{"scan.pdf": "pdf", "a.txt": "eigen"},
+    )
+    study = vc.read_study(tmp_path)
+    with pytest.raises(UnwritableStudy, match=r"a.txt in"):
+        vc.write_study(study, tmp_path, overwrite=True)
+    assert (tmp_path / "scan.pdf").is_file()
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "eigen"
+
+
+@pytest.mark.parametrize("content", [",,,\n", '""\n', '"' + "x" * 200_000 + '"\n'])
+def test_a_file_of_separators_or_one_endless_cell_is_answered(tmp_path, content):
+    study = vc.read_study(folder(tmp_path, documents=content, networks="network_id\nn1\n"))
+    assert not study.check().empty
+
+
+def test_cells_that_are_equal_but_not_the_same_keep_their_own_text():
+    study = vc.Study(
+        {
+            "networks": pd.DataFrame(
+                {"network_id": ["a", "b", "c"], "programme": pd.Series([1, True, "1.0"], dtype=object)}
+            )
+        }
+    )
+    assert study.networks["programme"].tolist() == ["1", "yes", "1.0"]
+
+
+def test_a_zero_sign_is_refused_when_writing(tmp_path):
+    study = vc.Study({"networks": pd.DataFrame({"network_id": ["a\0b"]})})
+    for name in ("s", "s.xlsx"):
+        with pytest.raises(UnwritableStudy, match="U\\+0000"):
+            vc.write_study(study, tmp_path / name)
+
+
+def test_a_cell_far_away_does_not_stop_the_reading(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "networks"
+    book.active.append(["network_id"])
+    book.active.append(["n1"])
+    book.active["XFD20000"] = "verdwaald"
+    book.save(tmp_path / "s.xlsx")
+    study = vc.read_study(tmp_path / "s.xlsx")
+    assert study.networks["network_id"].dropna().tolist() == ["n1"]
+    assert "verdwaald" in study.networks.to_string()
+
+
+@pytest.mark.parametrize("pointer", ["[[text 1, 999999999999 parts]]", "[[text 1, 2 parts]]"])
+def test_a_pointer_to_nothing_is_kept_as_it_stands(tmp_path, pointer):
+    book = openpyxl.Workbook()
+    book.active.title = "networks"
+    book.active.append(["network_id", "name"])
+    book.active.append(["n1", pointer])
+    book.create_sheet("texts").append(["text", "part", "words"])
+    book["texts"].append(["1", "²", "w"])
+    book.save(tmp_path / "s.xlsx")
+    study = vc.read_study(tmp_path / "s.xlsx")
+    assert study.networks["name"].tolist() == [pointer]
+    assert study.check()["message"].str.contains("sheet texts").any()
+
+
+def test_a_codebook_that_refers_to_itself_is_a_sentence(tmp_path):
+    path = tmp_path / "c.yaml"
+    path.write_text("name: x\ncodes: &a [*a, *a]\n", encoding="utf-8")
+    with pytest.raises(vc.ValueCreationError, match="refers to itself"):
+        vc.load_codebook(path)
+
+
+def test_a_dutch_label_in_place_of_a_code_is_counted_apart_and_said(small):
+    study = small.replace(codings=small.codings.assign(code=["toegepaste waarde", *small.codings["code"][1:]]))
+    result = vc.profile(study, language="nl")
+    assert "toegepaste waarde" in set(result.table["code"])
+    assert any("om te herstellen" in caution for caution in result.cautions)
+    assert len(result.summary) == 6
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda result: result.evidence(code=pd.NA),
+        lambda result: result.evidence(code=np.array(["applied", "x"])),
+        lambda result: result.evidence(polarity="bogus"),
+        lambda result: result.plot(unit="bogus"),
+        lambda result: result.plot(codebook="biesta"),
+        lambda result: result.plot(status="bogus"),
+        lambda result: result.plot().save("x.foo"),
+        lambda result: result.plot().save("nowhere/x.png"),
+    ],
+)
+def test_a_wrong_choice_of_a_result_is_answered_in_words(small, call):
+    with pytest.raises(vc.ValueCreationError):
+        call(vc.profile(small))

@@ -10,6 +10,7 @@
     ├── InvalidCodebook      a codebook file says something that a codebook cannot mean
     ├── DecisionNeeded       something that only a person can decide
     └── UndefinedStatistic   a number that does not exist for these data, and why
+        └── UndefinedCoefficient   a coefficient of agreement, likewise
 
 Every message names what was found, where, and what to do.
 """
@@ -69,6 +70,10 @@ class DecisionNeeded(ValueCreationError):
 
 class UndefinedStatistic(ValueCreationError):
     """A number that does not exist for these data; the message is the reason in words."""
+
+
+class UndefinedCoefficient(UndefinedStatistic):
+    """A coefficient of agreement that does not exist for these ratings; the message is the reason in words."""
 
 
 def listed(names: Iterable[object], most: int = 30, rest: str = "and {count} more") -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from valuecreation.errors import UnknownName, ValueCreationError
-from valuecreation.words import phrase
+from valuecreation.words import phrase, vocabulary
 
 if TYPE_CHECKING:
     from valuecreation.plots.described import Described
@@ -86,14 +86,16 @@ class Result:
         """
         if self.finder is None:
             raise ValueCreationError(f"{self.name} keeps no evidence; its rows are the evidence themselves.")
+        asked: dict[str, list] = {}
         for column, value in cell.items():
             if column not in self.keys:
                 raise UnknownName.among("column", column, self.keys)
-            known = list(self.table[column].dropna().unique()) if column in self.table else None
-            for one in value if isinstance(value, (list, tuple, set)) else [value]:
-                if known is not None and one not in known:
+            known = list(self.table[column].dropna().unique()) if column in self.table else list(vocabulary(column))
+            asked[column] = [value] if isinstance(value, str) or not pd.api.types.is_list_like(value) else list(value)
+            for one in asked[column]:
+                if not isinstance(one, str) or one not in known:
                     raise UnknownName.among(column, one, known)
-        return self.finder(**cell)
+        return self.finder(**asked)
 
     def __repr__(self) -> str:
         cautions = f", {len(self.cautions)} cautions" if self.cautions else ""

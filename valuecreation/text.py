@@ -13,7 +13,7 @@ def normalise(text: str) -> str:
     >>> normalise("\ufeffeen\r\ntwee\rdrie")
     'een\ntwee\ndrie'
     """
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def find_quote(text: str, quote: str, near: int = 0) -> tuple[int, int] | None:

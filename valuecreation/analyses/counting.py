@@ -8,6 +8,7 @@ from valuecreation.analyses.material import Material, need_codings
 from valuecreation.errors import UnknownName
 from valuecreation.study import Study
 from valuecreation.study.lookup import look_up
+from valuecreation.study.schema import table
 from valuecreation.words import phrase, vocabulary
 
 AGREED = "agreed"
@@ -50,7 +51,7 @@ def counted(
         can be read on its own.
     language : {"en", "nl"}
     """
-    codings = need_codings(study)
+    codings = need_codings(study)[list(table("codings").columns)]
     codings = codings[codings["codebook"].isin(codebooks)].dropna(subset=["segment_id", "code"])
     coders = [coder for coder in codings["coder"].dropna().unique() if coder != AGREED]
     if rule not in (*RULES, *coders):
@@ -75,6 +76,9 @@ def counted(
         elif rule != "any":
             kept = kept[~unsettled | (kept["coder"] == rule)]
         cautions.append(_said(rule, codings, settled, coders, language))
+    faulty = _faulty(study, kept)
+    if faulty:
+        cautions.insert(0, phrase("faulty_codings", language, count=faulty))
     unjudged = int((kept["status"] == "").sum())
     if unjudged:
         cautions.append(phrase("not_judged", language, count=unjudged))
@@ -90,6 +94,16 @@ def codes_in_order(study: Study, codebook: str, present: pd.Series) -> list[str]
     """Return the top-level codes of a codebook in order, and after them codes that are present and not in the book."""
     known = [code.name for code in study.codebook(codebook).codes]
     return [*known, *(code for code in dict.fromkeys(present) if code not in known)]
+
+
+def _faulty(study: Study, codings: pd.DataFrame) -> int:
+    """Return how many codings have a code, status or sign that does not exist, and so count wrongly or not at all."""
+    wrong = ~codings["status"].isin(["", *vocabulary("status")])
+    wrong |= codings["polarity"].notna() & ~codings["polarity"].isin(vocabulary("polarity"))
+    for name in codings["codebook"].unique():
+        known = [code.name for code in study.codebook(name).walk()]
+        wrong |= (codings["codebook"] == name) & ~codings["code"].isin(known)
+    return int(wrong.sum())
 
 
 def _rolled_up(study: Study, codings: pd.DataFrame) -> pd.Series:

@@ -259,22 +259,22 @@ def _summary(study: Study, table: pd.DataFrame, groups: tuple, language: str) ->
             for status in people["status"]
         ],
     )
+    names = ["codebook", phrase("column_code", language)]
     if groups:
         some = cells.groupby(["codebook", "code", "status"])["n"].transform("sum") > 0
         named = [[group_label(group, value, language) for value in cells[group]] for group in groups]
         cells = cells.assign(column=[" / ".join(one) for one in zip(*named, strict=True)])[some]
-        wide = cells.pivot(index=["codebook", "label", "word"], columns="column", values="cell")[
-            cells["column"].unique()
-        ]
-        order = cells.drop_duplicates(["codebook", "label", "word"])
-        wide = wide.reindex(pd.MultiIndex.from_frame(order[["codebook", "label", "word"]]))
-        names = ["codebook", phrase("column_code", language), phrase("column_status", language)]
-        return _without_lone_codebook(wide.rename_axis(index=names, columns=None).reset_index())
-    wide = cells.pivot(index=["codebook", "label"], columns="word", values="cell")
-    wide = wide.reindex(pd.MultiIndex.from_frame(cells.drop_duplicates(["codebook", "label"])[["codebook", "label"]]))
-    wide = wide[list(dict.fromkeys(cells["word"]))]
-    names = ["codebook", phrase("column_code", language)]
-    return _without_lone_codebook(wide.rename_axis(index=names, columns=None).reset_index())
+        rows, names = ["codebook", "code", "status"], [*names, phrase("column_status", language)]
+    else:
+        cells = cells.assign(column=cells["word"])
+        rows = ["codebook", "code"]
+    first = cells.drop_duplicates(rows).set_index(rows)
+    wide = cells.pivot(index=rows, columns="column", values="cell").reindex(first.index)[
+        [*dict.fromkeys(cells["column"])]
+    ]
+    shown = [first.index.get_level_values("codebook"), first["label"], first["word"]][: len(names)]
+    wide.index = pd.MultiIndex.from_arrays(shown, names=names)
+    return _without_lone_codebook(wide.rename_axis(columns=None).reset_index())
 
 
 def _without_lone_codebook(table: pd.DataFrame) -> pd.DataFrame:
@@ -282,13 +282,13 @@ def _without_lone_codebook(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="codebook") if table["codebook"].nunique() < 2 else table
 
 
-def _evidence(details: list, **cell: object) -> pd.DataFrame:
+def _evidence(details: list, **cell: list) -> pd.DataFrame:
     """Return the segments behind a cell, one row a segment, code and status, with all coders who gave it."""
     rows = pd.concat([joined for _, _, joined in details], ignore_index=True)
     for column, value in cell.items():
         if column != "unit":
-            rows = rows[rows[column].isin(value if isinstance(value, (list, tuple, set)) else [value])]
-    if cell.get("unit") == "participants":
+            rows = rows[rows[column].isin(value)]
+    if cell.get("unit") == ["participants"]:
         rows = rows[rows["participant_id"].notna()]
     same = ["segment_id", "codebook", "code", "coded_as", "status", "polarity"]
     kept = rows.assign(coder=rows["coder"].fillna("")).drop_duplicates([*same, "coder"])

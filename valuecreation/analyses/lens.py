@@ -188,11 +188,11 @@ def _summary(study: Study, table: pd.DataFrame, domains: str, language: str) -> 
     return pd.concat(parts, axis=1).rename_axis(index=code).reset_index()
 
 
-def _evidence(crossed: pd.DataFrame, **cell: object) -> pd.DataFrame:
+def _evidence(crossed: pd.DataFrame, **cell: list) -> pd.DataFrame:
     rows = crossed
     for column, value in cell.items():
         if column != "unit":
-            rows = rows[rows[column].isin(value if isinstance(value, (list, tuple, set)) else [value])]
+            rows = rows[rows[column].isin(value)]
     same = ["segment_id", "cycle", "domain", "reading", "status", "polarity"]
     kept = rows.assign(coder=rows["coder"].fillna("")).drop_duplicates([*same, "coder"])
     joined = kept.groupby(same, dropna=False, sort=False)["coder"].agg(", ".join).rename("coders").reset_index()

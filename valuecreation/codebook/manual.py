@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from valuecreation.codebook.code import Code
 from valuecreation.codebook.model import Codebook
-from valuecreation.words import in_language, label, phrase
+from valuecreation.words import in_language, label, phrase, vocabulary
 
 _PARTS = ("include", "exclude")
 _MORE = ("guiding_questions", "indicators", "survey_items")
@@ -12,7 +12,8 @@ _MORE = ("guiding_questions", "indicators", "survey_items")
 
 def manual(book: Codebook, language: str) -> str:
     """Return a codebook in Markdown."""
-    return "\n".join(_lines(book, language)).rstrip() + "\n"
+    text = "\n".join(_lines(book, language)).rstrip() + "\n"
+    return text.replace("−", "-")  # the sign that a coder types
 
 
 def _lines(book: Codebook, language: str) -> Iterator[str]:
@@ -33,6 +34,13 @@ def _lines(book: Codebook, language: str) -> Iterator[str]:
             title = in_language(reading.get("title"), language)
             words = in_language(reading.get("description"), language).strip()
             yield f"- **{name}**{': ' + title if title else ''}. {words}"
+        yield ""
+    yield f"## {phrase('status_and_polarity', language)}"
+    yield ""
+    for name in ("status", "polarity"):
+        yield phrase(f"{name}_line", language)
+        yield ""
+        yield from (f"- `{key}`: {label(name, key, language)}" for key in vocabulary(name))
         yield ""
     for code in book.codes:
         yield from _code(code, book, language, "##")

@@ -6,6 +6,7 @@ from valuecreation.errors import InvalidCodebook
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 40
+_MOST_PARTS = 100_000
 
 
 def read_yaml(text: str, name: str) -> tuple[object, dict[tuple, int], list[str]]:
@@ -34,6 +35,8 @@ def read_yaml(text: str, name: str) -> tuple[object, dict[tuple, int], list[str]
 
 def _plain(node: yaml.Node, path: tuple, lines: dict, faults: list[str]) -> object:
     line = lines[path] = node.start_mark.line + 1
+    if len(lines) > _MOST_PARTS:
+        raise InvalidCodebook(f"line {line}: the file refers to itself (& and *), or is far too large for a codebook.")
     if len(path) > _DEEPEST:
         if not any(fault.endswith("nested too deep.") for fault in faults):
             faults.append(f"line {line}: nested too deep.")

@@ -38,6 +38,8 @@ def new_study(path: str | Path, tables: Iterable[str] | None = None, title: str 
         When there is something at that place already.
     """
     path = as_path(path, UnwritableStudy, "the path of a folder or of an .xlsx file to lay out")
+    if tables is not None and (isinstance(tables, str) or not isinstance(tables, Iterable)):
+        tables = [tables]
     chosen = [schema.table(name) for name in (schema.tables() if tables is None else tables)]
     frames = {
         table.name: pd.DataFrame({column: pd.Series(dtype="str") for column in table.columns}) for table in chosen

@@ -13,6 +13,7 @@ from valuecreation.study.cells import as_text
 from valuecreation.study.schema import known_name
 
 _LONGEST_CELL = 2**31 - 1
+_LONGEST_HEADER = 100_000
 _SIGNS = {
     ",": {"en": "commas", "nl": "komma's"},
     ";": {"en": "semicolons", "nl": "puntkomma's"},
@@ -37,6 +38,8 @@ def read_table(content: bytes, name: str, table: str) -> tuple[Grid | None, list
     if sign != ",":
         found.append(Finding("delimiter", table, value=name, details={"sign": _SIGNS[sign]}))
     grid = _cells(text, sign, name)
+    if not grid:
+        return None, [*found, Finding("empty_file", table, value=name)]
     if not text.endswith("\n"):
         found.append(Finding("no_final_newline", table, row=len(grid), value=name))
     if not any(cell.strip() for cell in grid[0]):
@@ -62,7 +65,7 @@ def _delimiter(text: str, table: str) -> str:
     header = text.partition("\n")[0]
 
     def known(sign: str) -> tuple[int, int]:
-        names = next(csv.reader([header], delimiter=sign), [])
+        names = next(csv.reader([header[:_LONGEST_HEADER]], delimiter=sign), [])
         return sum(known_name(name, table) is not None for name in names), len(names)
 
     return max(_SIGNS, key=known)

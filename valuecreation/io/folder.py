@@ -9,7 +9,7 @@ from valuecreation.findings import Finding
 from valuecreation.io.delimited import read_table, write_table
 from valuecreation.io.grid import apply_day_first
 from valuecreation.io.package import describe_package, read_package
-from valuecreation.io.texts import inside, read_texts, take_out_texts, tidy
+from valuecreation.io.texts import is_text_of_study, read_texts, take_out_texts, tidy
 from valuecreation.study import Study, schema
 from valuecreation.study.checks.rows import did_you_mean
 
@@ -106,6 +106,8 @@ def _contents(study: Study) -> dict[str, bytes]:
 
 
 def _encoded(text: str, what: str) -> bytes:
+    if "\0" in text:
+        raise UnwritableStudy(f"{what} holds a zero sign (U+0000), which no text file can hold. Take it out.")
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -132,10 +134,13 @@ def _parts_of_study(folder: Path) -> Iterator[Path]:
         yield package
     if "documents" in present:
         grid, _ = read_table(_bytes(present["documents"]), "documents.csv", "documents")
-        for name in grid.frame["file"] if grid is not None and "file" in grid.frame else ():
-            path = inside(tidy(name), folder) if name else None
-            if path is not None and path.is_file():
-                yield path
+        if grid is None or "file" not in grid.frame:
+            return
+        inline = grid.frame["text"] if "text" in grid.frame else [""] * len(grid.frame)
+        for name, text in zip(grid.frame["file"], inline, strict=True):
+            # only a file that was read as the text of a document belongs to the study
+            if name and not text and is_text_of_study(tidy(name), folder):
+                yield folder / tidy(name)
 
 
 def _check_room(folder: Path, contents: dict[str, bytes], old: set[Path]) -> None:
@@ -167,7 +172,7 @@ def _exchange(folder: Path, made: Path, aside: Path, names: list[str], old: set[
             target.parent.mkdir(parents=True, exist_ok=True)
             (made / name).rename(target)
             moved.append((target, made / name))
-    except OSError:
+    except BaseException:  # an interruption too must leave the old study where it was
         for now, before in reversed(moved):
             now.rename(before)
         raise

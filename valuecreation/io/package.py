@@ -28,7 +28,8 @@ def describe_package(study: Study) -> str:
         package["licenses"] = [{"name": about["licence"]}]
     if "sources" in about:
         package["sources"] = [{"title": source} for source in about["sources"]]
-    package |= about.get("other", {})
+    for key, value in about.get("other", {}).items():
+        package[key.removesuffix("_in_full")] = value
     package["resources"] = [_resource(study, name) for name in study.tables]
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
@@ -91,7 +92,7 @@ def _about(package: dict) -> tuple[dict, list[str]]:
             about[ours] = names[0] if ours == "licence" else names
         simple = isinstance(listed, list) and all(isinstance(one, dict) and set(one) == {part} for one in listed)
         if not simple or (ours == "licence" and len(listed) > 1):
-            other[key] = listed
+            other[f"{key}_in_full"] = listed
     return about | ({"other": other} if other else {}), odd
 
 

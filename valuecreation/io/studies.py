@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from valuecreation.errors import UnreadableStudy, UnwritableStudy
+from valuecreation.errors import UnreadableStudy, UnwritableStudy, listed
 from valuecreation.io.folder import read_folder, tables_in, write_folder
 from valuecreation.io.places import as_path
-from valuecreation.io.workbook import read_workbook
+from valuecreation.io.workbook import read_workbook, sheets_beside
 from valuecreation.io.workbook_writing import write_workbook
 from valuecreation.study import Study
 
@@ -34,7 +34,7 @@ def read_study(path: str | Path, day_first: bool | None = None) -> Study:
     """
     if isinstance(path, Study):
         raise UnreadableStudy("This is a study already; read_study takes the path of a folder or of an .xlsx file.")
-    if day_first not in (None, True, False):
+    if day_first is not None and not isinstance(day_first, bool):
         raise UnreadableStudy(
             f"day_first is True (day-month-year), False (month-day-year) or left out; not {day_first!r}."
         )
@@ -84,6 +84,8 @@ def write_study(study: Study, path: str | Path, overwrite: bool = False, blank_r
             f"write_study writes a study; this is {type(study).__name__}. Make one with vc.Study(...)."
         )
     path = as_path(path, UnwritableStudy, "the path of a folder or of an .xlsx file to write to")
+    if not isinstance(blank_rows, int) or not 0 <= blank_rows <= 100_000:
+        raise UnwritableStudy(f"blank_rows is a whole number from 0 to 100,000; not {blank_rows!r}.")
     if not study.tables:
         raise UnwritableStudy(
             "The study has no tables yet, so there is nothing to write; vc.new_study lays out an empty one."
@@ -120,6 +122,13 @@ def _refuse_to_destroy(path: Path, workbook: bool, overwrite: bool) -> None:
         raise UnwritableStudy(
             f"There is no study in {path.as_posix()} to replace, but other files. Choose another place."
         )
+    if overwrite and workbook:
+        strange = sheets_beside(path)
+        if strange:
+            raise UnwritableStudy(
+                f"{path.name} also has the sheets {listed(strange)}, which are no part of a study and would be lost. "
+                "Choose another name, or move them to another workbook."
+            )
     if not overwrite and not empty_folder:
         raise UnwritableStudy(
             f"There is something at {path.as_posix()} already. Choose another place, or say overwrite=True to replace that study."

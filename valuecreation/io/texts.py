@@ -36,6 +36,12 @@ def inside(name: str, folder: Path) -> Path | None:
         return None
 
 
+def is_text_of_study(name: str, folder: Path) -> bool:
+    """Return whether a name is that of a text file in the folder itself, and no link to another."""
+    path = inside(name, folder)
+    return path is not None and path.suffix.lower() in _KINDS and path.is_file() and path == folder.resolve() / name
+
+
 def read_texts(grid: Grid, folder: Path) -> None:
     """Fill in the texts of the documents that name a file."""
     if "file" not in grid.frame:
@@ -55,7 +61,9 @@ def read_texts(grid: Grid, folder: Path) -> None:
         if text is not None and texts[place] and texts[place] != text:
             grid.findings.append(Finding("text_twice", *where))
         texts[place] = texts[place] or text or ""
-    grid.frame = frame.assign(file=pd.Series(files, dtype="str"), text=pd.Series(texts, dtype="str"))
+    grid.frame = frame.assign(file=pd.Series(files, dtype="str"))
+    if "text" in frame or any(texts):
+        grid.frame = grid.frame.assign(text=pd.Series(texts, dtype="str"))
 
 
 def take_out_texts(documents: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -66,7 +74,7 @@ def take_out_texts(documents: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str
     UnwritableStudy
         When a name cannot be that of a text file in a study, or two documents name one file.
     """
-    if "file" not in documents or "text" not in documents:
+    if "file" not in documents:
         return documents, {}
     texts: dict[str, str] = {}
     owners: dict[str, str | None] = {}
@@ -75,7 +83,7 @@ def take_out_texts(documents: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str
         if not isinstance(name, str):
             continue
         text = text if isinstance(text, str) else None
-        if text is not None and not _is_safe(name):
+        if name != tidy(name) or (text is not None and not _is_safe(name)):
             raise UnwritableStudy(
                 f"documents, row {row_of(place)}, column file: {name!r} cannot be a text file of the study. "
                 "Name it like texts/d001.txt, or leave the cell empty to keep the text in the table."

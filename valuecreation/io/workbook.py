@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from valuecreation.errors import UnreadableStudy, listed
+from valuecreation.errors import UnreadableStudy, UnwritableStudy, listed
 from valuecreation.findings import Finding
 from valuecreation.io.grid import Grid, apply_day_first, to_grid
 from valuecreation.io.workbook_writing import POINTER
@@ -16,6 +16,7 @@ from valuecreation.study.cells import NO, YES, cell_text
 from valuecreation.study.checks.rows import did_you_mean
 from valuecreation.words import LANGUAGES
 
+_NUMBER = re.compile("[0-9]{1,6}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OWN_SHEETS = ("about", "columns", "texts")
 
@@ -52,6 +53,26 @@ def read_workbook(path: Path, day_first: bool | None = None) -> Study:
     found += texts.left_over()
     known = _about(about)
     return Study(frames, name=known.pop("name", path.stem), about=known, read_findings=found)
+
+
+def sheets_beside(path: Path) -> list[str]:
+    """Return the sheets of a workbook that are no part of a study; all of them when it holds no study.
+
+    Raises
+    ------
+    UnwritableStudy
+        When the file is no workbook at all.
+    """
+    try:
+        book = _open(path)
+    except UnreadableStudy as error:
+        raise UnwritableStudy(
+            f"{path.name} is no workbook that can be read, so it is not replaced. Choose another name."
+        ) from error
+    names = {sheet.title: sheet.title.strip().casefold() for sheet in book.worksheets}
+    if not set(names.values()) & set(schema.tables()):
+        return list(names)
+    return [title for title, name in names.items() if name not in (*schema.tables(), *_OWN_SHEETS)]
 
 
 def _open(path: Path, values: bool = False):
@@ -102,7 +123,8 @@ class _Texts:
         self.used: set[str] = set()
         for row in cells[1:]:
             number, part, words = (*row, "", "", "")[:3]
-            if not (number.isdigit() and part.isdigit()) or int(part) in self.parts.get(number, {}):
+            whole = _NUMBER.fullmatch(number) and _NUMBER.fullmatch(part)
+            if not whole or int(part) in self.parts.get(number, {}):
                 self.odd += [number or "?"] if any(row) else []
                 continue
             self.parts.setdefault(number, {})[int(part)] = words
@@ -135,24 +157,36 @@ def _cells(sheet, table: str, results: _Results) -> tuple[list[list[str]], list[
     found = [
         Finding("merged_cells", table, row=merged.min_row, value=str(merged)) for merged in sheet.merged_cells.ranges
     ]
-    grid: list[list[str]] = []
-    for row in sheet.iter_rows():
-        cells = []
-        for cell in row:
-            if getattr(cell, "comment", None) is not None:
-                found.append(Finding("comment", table, cell.row, _title(grid, cell), cell.comment.text))
-            if cell.value is None:
-                cells.append("")
-                continue
-            value, noticed = _value(cell, sheet.title, results)
-            cells.append(value)
-            if noticed:
-                rule, said, details = noticed
-                found.append(Finding(rule, table, cell.row, _title(grid, cell), said, details))
-        grid.append(cells)
+    # openpyxl's own store of cells: walking rows would walk every cell up to one that was typed far away by accident
+    said = [(place, cell) for place, cell in sheet._cells.items() if _says_something(cell)]
+    grid: list[list[str]] = [[] for _ in range(max((row for (row, _), _ in said), default=0))]
+    for (row, column), cell in sorted(said, key=lambda one: one[0]):
+        cells = grid[row - 1]
+        cells.extend([""] * (column - len(cells)))
+        if cell.comment is not None:
+            found.append(Finding("comment", table, row, _title(grid, cell), cell.comment.text))
+        if cell.hyperlink is not None and cell.hyperlink.target not in (None, cell.value):
+            found.append(Finding("hyperlink", table, row, _title(grid, cell), cell.hyperlink.target))
+        if cell.value is None:
+            continue
+        cells[column - 1], noticed = _value(cell, sheet.title, results)
+        if noticed:
+            rule, value, details = noticed
+            found.append(Finding(rule, table, row, _title(grid, cell), value, details))
+    width = len(grid[0]) if grid else 0
+    for cells in grid:
+        cells.extend([""] * (width - len(cells)))
     while grid and not any(grid[-1]):
         grid.pop()
     return grid, found
+
+
+def _says_something(cell) -> bool:
+    from openpyxl.cell.cell import MergedCell
+
+    if isinstance(cell, MergedCell):
+        return False
+    return cell.value is not None or cell.comment is not None or cell.hyperlink is not None
 
 
 def _title(grid: list[list[str]], cell) -> str:

@@ -19,8 +19,9 @@ from valuecreation.study.checks.rows import row_of
 from valuecreation.words import label
 
 LONGEST = 32_000
-POINTER = re.compile(r"\[\[text ([0-9]+), ([0-9]+) parts\]\]")
+POINTER = re.compile(r"\[\[text ([0-9]{1,6}), ([0-9]{1,6}) parts\]\]")
 _PART = 15_000
+_MOST_ROWS, _MOST_COLUMNS = 1_048_575, 16_384
 _FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -122,6 +123,11 @@ def _blank(sheet, kind: str):
 def _check_signs(study: Study) -> None:
     """Refuse signs that Excel cannot hold, before anything is written."""
     for name, frame in study.tables.items():
+        if len(frame.columns) > _MOST_COLUMNS or len(frame) > _MOST_ROWS:
+            raise UnwritableStudy(
+                f"{name} has {len(frame):,} rows and {len(frame.columns):,} columns; Excel holds {_MOST_ROWS:,} and "
+                f"{_MOST_COLUMNS:,}. Write the study as a folder."
+            )
         for column in frame.columns:
             text = as_text(frame[column])
             odd = text[text.str.contains(_FORBIDDEN, regex=True, na=False)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from valuecreation.errors import UnwritableStudy
 from valuecreation.words import phrase
 
 _DOTS_PER_INCH = 110
@@ -32,6 +33,10 @@ class Described:
     def save(self, path: str | Path) -> Path:
         """Save the figure (.png, .svg or .pdf by the ending), with its description in a text file beside it."""
         path = Path(path)
+        if path.suffix.lower() not in (".png", ".svg", ".pdf") or not path.parent.is_dir():
+            raise UnwritableStudy(
+                f"{path.as_posix()}: a figure is saved as .png, .svg or .pdf, in a folder that exists."
+            )
         self.figure.savefig(path, dpi=2 * _DOTS_PER_INCH, metadata=_no_stamp(path.suffix))
         path.with_suffix(".txt").write_text(self.text + "\n", encoding="utf-8", newline="\n")
         return path

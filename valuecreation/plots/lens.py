@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from valuecreation.errors import MissingTable, UnknownName
 from valuecreation.plots.described import Described
 from valuecreation.plots.dots import dot_table
 from valuecreation.words import phrase
@@ -24,16 +25,24 @@ def draw_lens(
     reading: str | None = None,
 ) -> Described:
     """Draw the lens; parameters as in `draw_profile`, `reading` the first of the table when left out."""
-    reading = reading or (table["reading"].iloc[0] if len(table) else "")
+    if table.empty:
+        raise MissingTable("There is nothing to draw: no text was coded with both codebooks.")
+    reading = reading or table["reading"].iloc[0]
+    for kind, asked, known in (
+        ("unit", unit, ("participants", "segments")),
+        ("reading", reading, list(table["reading"].unique())),
+    ):
+        if asked not in known:
+            raise UnknownName.among(kind, asked, known)
     some = table[(table["unit"] == unit) & (table["reading"] == reading)]
-    cycles = study.codebook(some["codebook"].iloc[0]) if len(some) else None
+    cycles = study.codebook(some["codebook"].iloc[0])
     book = study.codebook(domains)
     cells = some.assign(
         row=[cycles.label(cycle, language) for cycle in some["cycle"]],
         column=[book.label(domain, language, reading) for domain in some["domain"]],
     )
     rows, columns = list(dict.fromkeys(cells["row"])), list(dict.fromkeys(cells["column"]))
-    whole = int(some["N"].max()) if len(some) else 0
+    whole = int(some["N"].max())
     caption = phrase("caption_lens", language, unit=phrase(f"unit_{unit}", language), N=whole, reading=reading)
     figure = dot_table(cells, rows, columns, whole=whole, caption=caption, width=8.5)
     words = [

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from valuecreation.errors import MissingTable, UnknownName
 from valuecreation.plots.described import Described
 from valuecreation.plots.dots import dot_table
-from valuecreation.words import label, phrase
+from valuecreation.words import label, phrase, vocabulary
 
 if TYPE_CHECKING:
     from valuecreation.study import Study
@@ -51,7 +52,17 @@ def draw_profile(
     status : str
         Which status a grouped figure shows.
     """
-    book = study.codebook(codebook or table["codebook"].iloc[0])
+    if table.empty:
+        raise MissingTable("There is nothing to draw: no text was looked through with this codebook.")
+    chosen = codebook or table["codebook"].iloc[0]
+    for kind, asked, known in (
+        ("unit", unit, ("participants", "segments")),
+        ("codebook", chosen, list(table["codebook"].unique())),
+        ("status", status, vocabulary("status")),
+    ):
+        if asked not in known:
+            raise UnknownName.among(kind, asked, known)
+    book = study.codebook(chosen)
     some = table[(table["codebook"] == book.name) & (table["unit"] == unit)]
     if groups:
         some = some[some["status"] == status]

@@ -28,6 +28,9 @@ def checked(about: Mapping | None) -> dict:
             raise UnreadableStudy(f"about has no {key!r}; it can have {', '.join(KEYS)}. Put anything else in 'other'.")
         if not _fits(key, value):
             raise UnreadableStudy(f"about: {key} is {value!r}; it must be {_WANTED.get(key, 'a text')}.")
+    clash = sorted({"name", "resources", *KEYS} & set(about.get("other") or {}))
+    if clash:
+        raise UnreadableStudy(f"about: other holds {', '.join(clash)}, which has a place of its own.")
     tidied = {key: _tidied(key, about[key]) for key in KEYS if key in about}
     return {key: value for key, value in tidied.items() if value not in (None, "", [], {})}
 
@@ -64,4 +67,13 @@ def _fits(key: str, value: object) -> bool:
         return isinstance(value, bool)
     if key == "sources":
         return isinstance(value, (list, tuple)) and all(isinstance(text, str) for text in value)
-    return isinstance(value, Mapping if key == "other" else str)
+    return isinstance(value, Mapping) and _is_plain(value) if key == "other" else isinstance(value, str)
+
+
+def _is_plain(value: object) -> bool:
+    """Return whether a value is one that JSON knows."""
+    if isinstance(value, Mapping):
+        return all(isinstance(key, str) and _is_plain(one) for key, one in value.items())
+    if isinstance(value, (list, tuple)):
+        return all(_is_plain(one) for one in value)
+    return value is None or isinstance(value, (str, int, float, bool))

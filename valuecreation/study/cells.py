@@ -14,8 +14,8 @@ import pandas as pd
 from valuecreation.study.schema import TEXTUAL, Column
 from valuecreation.text import normalise
 
-YES = ("yes", "true", "ja")
-NO = ("no", "false", "nee")
+YES = ("yes", "true", "ja", "waar")
+NO = ("no", "false", "nee", "onwaar")
 PATTERNS = {
     "integer": r"[+-]?[0-9]{1,18}",
     "number": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?",
@@ -73,12 +73,11 @@ def as_text(values: pd.Series) -> pd.Series:
     """
     if isinstance(values.dtype, pd.StringDtype):
         return values.astype("str")
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        values = values.astype(object)
-    try:
-        places, kinds = pd.factorize(values)
-    except TypeError:  # cells that cannot be compared, lists for instance
+    if values.dtype == object or isinstance(
+        values.dtype, pd.CategoricalDtype
+    ):  # 1, True and 1.0 are equal, not the same
         return values.astype(object).map(cell_text).astype("str")
+    places, kinds = pd.factorize(values)
     try:
         texts = pd.array([cell_text(kind) for kind in kinds.astype(object)], dtype="str")
     except (RuntimeError, OverflowError, ValueError):  # a year that Python's own dates do not reach

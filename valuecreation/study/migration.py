@@ -15,7 +15,8 @@ def migrate(
 ) -> Study:
     """Return the study with its codings of one codebook also in another, newer one.
 
-    The old codings stay, so nothing is renamed and both versions can be compared. Where the new book has no code that
+    The old codings stay, so nothing is renamed and both versions can be compared. A study's own code below another moves as the
+    code above it; one that stands alone stays in the old book only. Where the new book has no code that
     means the same (``reframing`` of 2011 is not ``transformative`` of 2020), each segment needs a decision.
 
     Parameters
@@ -38,8 +39,10 @@ def migrate(
     DecisionNeeded
         When segments wait for a decision; ``.undecided`` is a table of them with their quotes.
     """
+    if not isinstance(study, Study):
+        raise MissingTable(f"migrate takes a study; this is {type(study).__name__}. Read one with vc.read_study.")
     book = load_codebook(new)
-    if old not in book.migrations:
+    if not isinstance(old, str) or old not in book.migrations:
         raise UnknownName.among(f"codebook from which {new} knows the way", old, book.migrations)
     moves = book.migrations[old]
     codings = study.need(
@@ -69,6 +72,7 @@ def migrate(
     ]
     added = added[added["code"].isin([code.name for code in book.walk()])]
     same = ["segment_id", "codebook", "reading", "code", "coder"]
+    added = added.drop_duplicates(same)
     there = set(codings[same].astype("str").itertuples(index=False, name=None))
     added = added[[row not in there for row in added[same].astype("str").itertuples(index=False, name=None)]]
     coverage = study.frame("coverage")
@@ -102,5 +106,8 @@ def _check_decisions(
     for segment, choice in zip(asked["segment_id"], choices, strict=True):
         if decisions[segment] not in choice:
             raise UnknownName.among(f"decision for segment {segment}", decisions[segment], choice)
+    for segment in decisions:
+        if segment not in set(asked["segment_id"]):
+            raise UnknownName.among("segment that asks for a decision", segment, asked["segment_id"].unique())
     if len(asked) and not decided_by:
         raise DecisionNeeded("Say who decided: decided_by='initials or pseudonym'.")

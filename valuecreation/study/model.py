@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cached_property
 from html import escape
 
@@ -16,7 +17,7 @@ from valuecreation.study.about import checked
 from valuecreation.study.cells import typed
 from valuecreation.words import check_language, in_language
 
-_ODD_NAME = re.compile(r'[\x00-\x1f;|"\ufeff]|^sep=', re.IGNORECASE)
+_ODD_NAME = re.compile(r'[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff;|"]|  |^sep=', re.IGNORECASE)
 
 
 _EMPTY = {"integer": "Int64", "number": "float64", "boolean": "boolean", "date": "datetime64[s]"}
@@ -86,7 +87,10 @@ class Study:
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name == "tables" or name not in schema.tables():
-            raise AttributeError(f"a study has no {name!r}")
+            near = get_close_matches(
+                name, [*schema.tables(), "check", "columns", "overview", "codebook", "replace"], n=1
+            )
+            raise AttributeError(f"a study has no {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
         return self[name]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -143,8 +147,10 @@ class Study:
 
     def equals(self, other: "Study") -> bool:
         """Return whether two studies hold the same tables, columns, types and values."""
-        return set(self.tables) == set(other.tables) and all(
-            self.tables[name].equals(other.tables[name]) for name in self.tables
+        return (
+            isinstance(other, Study)
+            and set(self.tables) == set(other.tables)
+            and all(self.tables[name].equals(other.tables[name]) for name in self.tables)
         )
 
     @cached_property
@@ -257,6 +263,8 @@ def _typed_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
                 "digits and single spaces within."
             )
     frame = frame.set_axis(columns, axis=1).reset_index(drop=True)
+    if name == "documents" and "file" in columns and "text" not in columns:
+        frame, columns = frame.assign(text=None), [*columns, "text"]
     known = schema.table(name).columns
     made = pd.DataFrame(
         {column: typed(frame[column], known.get(column)) for column in columns}, index=frame.index, columns=columns

@@ -62,7 +62,7 @@ def known_name(name: str, in_table: str) -> str | None:
 
 def table(name: str) -> Table:
     """Return one table of the schema."""
-    if name not in tables():
+    if not isinstance(name, str) or name not in tables():
         raise UnknownName.among("table", name, tables())
     return tables()[name]
 

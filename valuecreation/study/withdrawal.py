@@ -1,46 +1,59 @@
 """Withdrawal of consent: which words a teller has taken back, and a study without them."""
 
+import re
+
 import pandas as pd
 
 from valuecreation.errors import MissingTable
+from valuecreation.study.blotting import blot
 from valuecreation.study.cells import as_text, fits
 from valuecreation.study.lookup import look_up
 from valuecreation.study.model import Study
+from valuecreation.study.schema import table as table_of_schema
 
-_WORDS = ("withdrawn", "ingetrokken")
 _ALL = ("all", "alles")
+_UNSEEN = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
+_BETWEEN = re.compile(r"\s*[|;,]\s*")
 
 
 def statements(study: Study) -> pd.DataFrame:
     """Return what tellers said about the use of their words, in the order in which it counts.
 
     On one day a withdrawal outweighs the rest. A withdrawal on a day that is unknown or cannot be read comes last, so that it
-    is honoured; another statement on such a day comes first. Slips such as ``Withdrawn`` or ``ingetrokken`` are honoured too
-    (and found by the checks).
+    is honoured; another statement on such a day comes first. A withdrawal is honoured also when its words or ids are spelt
+    with slips (``Withdrawn``, ``ingetrokken``, a stray space, other capitals, two documents in a cell), and when it names a
+    document and no person; the checks find the slips.
 
     Returns
     -------
     pandas.DataFrame
-        Columns participant_id, document_id (``all`` for everything), withdrawn, undated; the index is that of ``consents``.
+        Columns participant_id and document_id in one spelling (an empty person is anybody, ``all`` everything), withdrawn,
+        undated; the index is that of ``consents``.
     """
     consents = study.frame("consents")
-    documents = study.frame("documents").drop_duplicates("document_id").set_index("document_id")
-    about = consents["document_id"].str.strip()
-    about = about.mask(about.str.casefold().isin(_ALL) | about.isna(), "all")
+    if consents.empty:
+        return pd.DataFrame(
+            {"participant_id": [], "document_id": [], "withdrawn": pd.Series(dtype=bool), "undated": []}
+        )
     on = as_text(consents["date"])
     on = on.where(fits(on, "date"))
     said = pd.DataFrame(
         {
-            "participant_id": consents["participant_id"].where(
-                consents["participant_id"].notna(), look_up(documents["participant_id"], about)
-            ),
-            "document_id": about,
-            "withdrawn": consents["scope"].str.strip().str.casefold().isin(_WORDS),
-            "undated": on.isna(),
-        }
+            "participant_id": [_spelt(one) for one in consents["participant_id"]],
+            "document_id": [
+                [_spelt(part) for part in _BETWEEN.split(one)] if isinstance(one, str) else [""]
+                for one in consents["document_id"]
+            ],
+            "withdrawn": [_spelt(one).startswith(("withdrawn", "ingetrokken")) for one in consents["scope"]],
+            "undated": on.isna().to_numpy(),
+        },
+        index=consents.index,
     )
     said["when"] = on.fillna("").mask(said["undated"] & said["withdrawn"], "9999-99-99")
-    return said.dropna(subset=["participant_id"]).sort_values(["when", "withdrawn"], kind="stable")
+    said = said.explode("document_id")
+    said["document_id"] = ["all" if one in ("", *_ALL) else one for one in said["document_id"]]
+    said = said[(said["participant_id"] != "") | (said["document_id"] != "all")]
+    return said.sort_values(["when", "withdrawn"], kind="stable")
 
 
 def withdrawn(study: Study, pairs: pd.DataFrame) -> pd.Series:
@@ -65,11 +78,16 @@ def withdrawn(study: Study, pairs: pd.DataFrame) -> pd.Series:
     if not said["withdrawn"].any():
         return pd.Series(False, index=pairs.index)
     last = said.groupby(["participant_id", "document_id"])["withdrawn"].last().to_dict()
-    answers = [
-        last.get((person, document), last.get((person, "all"), False))
-        for person, document in zip(pairs["participant_id"], pairs["document_id"], strict=True)
-    ]
+    answers = []
+    for person, document in zip(map(_spelt, pairs["participant_id"]), map(_spelt, pairs["document_id"]), strict=True):
+        own = last.get((person, document), last.get((person, "all"), False) if person else False)
+        answers.append(own or last.get(("", document), False))
     return pd.Series(answers, index=pairs.index, dtype=bool)
+
+
+def _spelt(one: object) -> str:
+    """Return an id or word in the one spelling in which withdrawals are compared."""
+    return _UNSEEN.sub(" ", one).strip().casefold() if isinstance(one, str) else ""
 
 
 def withdrawn_documents(study: Study) -> pd.Series:
@@ -100,7 +118,8 @@ def remove_withdrawn(study: Study) -> Study:
 
     The document keeps its row, so that it remains known that there was one, and loses its text. Segments, their codings
     and the steps' references to them go. In a group interview the words of who withdrew are blotted out character by
-    character, so that the offsets of the others stay right.
+    character, so that the offsets of the others stay right. Stories and goals are left for a person to look at: a finding
+    names those of who withdrew everything.
 
     Returns
     -------
@@ -112,32 +131,25 @@ def remove_withdrawn(study: Study) -> Study:
         )
     gone_documents = withdrawn_documents(study)
     gone_segments = withdrawn_segments(study)
+    segments = study.frame("segments")
+    documents = study.frame("documents")
     changed = {}
     if "segments" in study:
-        segments = study.segments
-        gone_ids = set(study.frame("segments").loc[gone_segments, "segment_id"].dropna())
-        changed["segments"] = segments[~gone_segments]
+        gone_ids = set(segments.loc[gone_segments, "segment_id"].dropna())
+        kept = study.segments[~gone_segments]
         for table in ("codings", "step_segments"):
             if table in study and "segment_id" in study.tables[table]:
                 changed[table] = study[table][~study[table]["segment_id"].isin(gone_ids)]
+        texts, quotes = blot(documents[~gone_documents], segments, gone_segments)
+        changed["segments"] = kept.assign(quote=quotes[~gone_segments]) if "quote" in kept else kept
+    else:
+        texts = documents["text"]
     if "documents" in study:
-        documents = study.frame("documents")
-        texts = documents["text"].mask(gone_documents)
-        if gone_segments.any():
-            texts = _blotted(documents.assign(text=texts), study.frame("segments")[gone_segments])
-        files = documents["file"].mask(gone_documents)
-        kept = [column for column in study.documents.columns if column in ("text", "file")]
-        changed["documents"] = study.documents.assign(**{"text": texts, "file": files} if kept else {})
-        changed["documents"] = changed["documents"][list(study.documents.columns)]
+        cleaned = study.documents
+        own = [column for column in cleaned if column not in table_of_schema("documents").columns]
+        if "text" in cleaned:
+            cleaned["text"] = texts.reindex(cleaned.index)
+        for column in [*(one for one in ("text", "file") if one in cleaned), *own]:
+            cleaned[column] = cleaned[column].mask(gone_documents)
+        changed["documents"] = cleaned
     return study.replace(**changed)
-
-
-def _blotted(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.Series:
-    texts = dict(zip(documents["document_id"], documents["text"], strict=True))
-    placed = segments.dropna(subset=["document_id", "start", "end"])
-    for row in placed.itertuples(index=False):
-        text = texts.get(row.document_id)
-        if isinstance(text, str) and 0 <= row.start < row.end <= len(text):
-            blot = "".join(sign if sign == "\n" else "█" for sign in text[row.start : row.end])
-            texts[row.document_id] = text[: row.start] + blot + text[row.end :]
-    return documents["document_id"].map(texts)

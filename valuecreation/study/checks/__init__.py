@@ -24,6 +24,7 @@ ALL = (
     codes.coverage,
     consents.withdrawals,
     consents.undated,
+    consents.elsewhere,
     consents.missing,
     logic.measurements,
     logic.periods,

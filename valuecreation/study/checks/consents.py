@@ -7,7 +7,13 @@ import pandas as pd
 from valuecreation.errors import listed
 from valuecreation.findings import Finding
 from valuecreation.study.checks.rows import row_of
-from valuecreation.study.withdrawal import segment_speakers, statements, withdrawn_documents, withdrawn_segments
+from valuecreation.study.withdrawal import (
+    segment_speakers,
+    statements,
+    withdrawn,
+    withdrawn_documents,
+    withdrawn_segments,
+)
 
 
 def withdrawals(study) -> Iterator[Finding]:
@@ -46,8 +52,31 @@ def undated(study) -> Iterator[Finding]:
     named = set(zip(other["participant_id"], other["document_id"], strict=True))
     for position, row in said[said["withdrawn"] & said["undated"]].sort_index().iterrows():
         if (row["participant_id"], row["document_id"]) in named or (row["participant_id"], "all") in named:
-            details = {"participant": row["participant_id"]}
+            details = {"participant": study.frame("consents")["participant_id"][position]}
             yield Finding("withdrawal_undated", "consents", row_of(position), "date", row["document_id"], details)
+
+
+def elsewhere(study) -> Iterator[Finding]:
+    """Stories and goals of somebody who withdrew everything; steps that rest on withdrawn segments."""
+    said = statements(study) if "consents" in study else None
+    if said is None or not said["withdrawn"].any():
+        return
+    for table, column, key in (("stories", "teller", "story_id"), ("goals", "participant_id", "goal_id")):
+        frame = study.frame(table)
+        everything = pd.DataFrame({"participant_id": frame[column], "document_id": "all"})
+        for position in frame.index[withdrawn(study, everything)]:
+            details = {"participant": frame[column][position], "document": {"en": "everything", "nl": "alles"}}
+            yield Finding("withdrawn_elsewhere", table, row_of(position), column, frame[key][position], details)
+    segments = study.frame("segments")
+    gone = segments[withdrawn_segments(study)]
+    speakers = segment_speakers(study)[gone.index]
+    who = dict(zip(gone["segment_id"], zip(speakers, gone["document_id"], strict=True), strict=True))
+    rests = study.frame("step_segments")
+    for position in rests.index[rests["segment_id"].isin(list(who))]:
+        participant, document = who[rests["segment_id"][position]]
+        details = {"participant": participant, "document": document}
+        story = rests["story_id"][position]
+        yield Finding("withdrawn_elsewhere", "step_segments", row_of(position), "segment_id", story, details)
 
 
 def missing(study) -> Iterator[Finding]:
