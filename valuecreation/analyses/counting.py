@@ -75,7 +75,7 @@ def counted(
             kept = kept[~unsettled | _found_by_all(study, kept, unsettled)]
         elif rule != "any":
             kept = kept[~unsettled | (kept["coder"] == rule)]
-        cautions.append(_said(rule, codings, settled, coders, language))
+        cautions.append(_said(rule, codings, settled, coders, agreed, language))
     faulty = _faulty(study, kept)
     if faulty:
         cautions.insert(0, phrase("faulty_codings", language, count=faulty))
@@ -156,8 +156,10 @@ def _found_by_all(study: Study, codings: pd.DataFrame, unsettled: pd.Series) -> 
     return (found == needed).reindex(codings.index, fill_value=False)
 
 
-def _said(rule: str, codings: pd.DataFrame, settled: pd.Series, coders: list[str], language: str) -> str:
+def _said(rule: str, codings: pd.DataFrame, settled: pd.Series, coders: list[str], agreed: bool, language: str) -> str:
     segments = codings["segment_id"].nunique()
     done = codings.loc[settled, "segment_id"].nunique()
     named = phrase(f"rule_{rule}" if rule in RULES else "rule_coder", language, coder=rule)
+    if not agreed:
+        return phrase("which_count_unsettled", language, coders=len(coders), segments=segments, rule=named)
     return phrase("which_count", language, coders=len(coders), settled=done, segments=segments, rule=named)

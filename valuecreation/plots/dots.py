@@ -31,7 +31,8 @@ def dot_table(
     Parameters
     ----------
     cells : pandas.DataFrame
-        Columns row, column, n, and optionally note (a few signs printed below the number).
+        Columns row, column, n, and optionally note (a few signs printed below the number) and whole (a count drawn as a ring
+        around the dot: the group of which n are a part).
     rows, columns : sequence of str
         Labels in order.
     whole : int
@@ -62,17 +63,21 @@ def dot_table(
         y=cells["row"].map({label: place for place, label in enumerate(rows)}),
         area=_LARGEST * cells["n"] / max(whole, 1),
     )
+    for ring in placed.to_dict("records") if "whole" in placed else ():
+        diameter = 2 * np.sqrt(_LARGEST * ring["whole"] / max(whole, 1) / np.pi)
+        axes.plot(ring["x"], ring["y"], "o", markersize=diameter, fillstyle="none", color=_LINE, zorder=1.5)
     some = placed[placed["n"] > 0]
     hollow = some["column"].isin(faint)
     for part, face in ((some[~hollow], _INK), (some[hollow], _PAPER)):
         axes.scatter(part["x"], part["y"], s=part["area"], facecolor=face, edgecolor=_INK, linewidth=1.6, zorder=2)
     for cell in placed.to_dict("records"):
         radius = np.sqrt(cell["area"] / np.pi) / 72
+        outer = max(radius, np.sqrt(_LARGEST * cell.get("whole", 0) / max(whole, 1) / np.pi) / 72)
         inside = radius > 0.16 and cell["column"] not in faint
         axes.annotate(
             str(cell["n"]),
             (cell["x"], cell["y"]),
-            xytext=(0, 0) if cell["n"] == 0 or radius > 0.16 else (radius * 72 + 4, 0),
+            xytext=(0, 0) if cell["n"] == 0 or radius > 0.16 else (outer * 72 + 4, 0),
             textcoords="offset points",
             ha="center" if cell["n"] == 0 or radius > 0.16 else "left",
             va="center_baseline",
@@ -85,7 +90,7 @@ def dot_table(
             axes.annotate(
                 cell["note"],
                 (cell["x"], cell["y"]),
-                xytext=(max(radius * 72, 8) + 3, -11),
+                xytext=(max(outer * 72, 8) + 3, -11),
                 textcoords="offset points",
                 ha="left",
                 va="center",

@@ -85,6 +85,8 @@ def draw_profile(
         row=some["code"].map(lambda code: book.label(code, language)),
         column=names,
     )
+    if groups:
+        cells = cells.assign(whole=cells["N"])
     rows, columns = list(dict.fromkeys(cells["row"])), list(dict.fromkeys(cells["column"]))
     whole = int(some["N"].max()) if len(some) else 0
     counted = phrase(f"unit_{unit}", language) + (f" ({label('status', status, language)})" if groups else "")
