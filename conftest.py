@@ -1,6 +1,14 @@
 """Settings of pytest that hold from whatever folder it is started in."""
 
+import os
+
 import pytest
+from hypothesis import settings
+
+# A slow machine is no fault of the code, and in CI the same cases are tried each time.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_configure(config: pytest.Config) -> None:
