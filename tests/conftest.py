@@ -91,6 +91,14 @@ def cell(result: vc.Result, **where: object) -> tuple[int, int]:
     return int(rows["n"].iloc[0]), int(rows["N"].iloc[0])
 
 
+def folder(tmp_path, **files: str | bytes):
+    """Write files into a folder, tables by name and others with their ending spelt out, and return the folder."""
+    for name, content in files.items():
+        target = tmp_path / (name if "." in name else f"{name}.csv")
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
+    return tmp_path
+
+
 def rules(study: vc.Study) -> list[str]:
     """Return the messages of a check."""
     return study.check()["message"].tolist()
