@@ -8,13 +8,21 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "valuecreation"
 FLOORS = {
     "errors": 0, "words": 0, "findings": 0, "codebook": 0, "text": 0, "stats": 0,
+    "hints": 0,
     "study": 1, "result": 1,
     "io": 2, "plots": 2,
     "analyses": 3,
-    "widgets": 5,
+    "widgets": 5, "reporting": 5,
 }  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__")
-FROM_BELOW = {"errors": (), "words": ("errors",), "findings": ("errors", "words"), "text": (), "stats": ("errors",)}
+FROM_BELOW = {
+    "errors": (),
+    "words": ("errors",),
+    "findings": ("errors", "words"),
+    "text": ("errors", "words"),
+    "hints": ("errors", "words"),
+    "stats": ("errors",),
+}
 
 
 def imports(path: Path) -> set[str]:
