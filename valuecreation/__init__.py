@@ -37,6 +37,7 @@ _HOME = {
     "read_study": "io.studies",
     "remove_withdrawn": "study",
     "show": "result",
+    "triangulate": "analyses.triangulation",
     "write_study": "io.studies",
 }
 
@@ -45,6 +46,7 @@ __all__ = sorted(_HOME)
 if TYPE_CHECKING:
     from valuecreation.analyses.cycles import profile as profile
     from valuecreation.analyses.lens import lens as lens
+    from valuecreation.analyses.triangulation import triangulate as triangulate
     from valuecreation.codebook import Codebook as Codebook
     from valuecreation.codebook import list_codebooks as list_codebooks
     from valuecreation.codebook import load_codebook as load_codebook

@@ -62,12 +62,9 @@ def lens(
     ['portrait-1-s05', 'summary-s04']
     """
     check_language(language)
-    wanted = list(status) if isinstance(status, (list, tuple, set)) else [status]
-    for one in wanted:
-        if not isinstance(one, str) or one not in vocabulary("status"):
-            raise UnknownName.among("status", one, vocabulary("status"))
+    wanted = statuses_asked(status)
     stuff = material(study, informant, language)
-    book = _cycles(study, cycles)
+    book = cycles_of(study, cycles, "The lens")
     study.codebook(domains)
     counts = counted(study, stuff, [book, domains], rule, agreed, language)
     codings = counts.codings
@@ -124,14 +121,24 @@ def _draw(table: pd.DataFrame, study: Study, domains: str, language: str, **opti
     return draw_lens(table, study, domains, language, **options)
 
 
-def _cycles(study: Study, cycles: str | None) -> str:
+def statuses_asked(status: str | list[str] | tuple[str, ...]) -> list[str]:
+    """Return the statuses that were asked for, or say which there are."""
+    wanted = list(status) if isinstance(status, (list, tuple, set)) else [status]
+    for one in wanted:
+        if not isinstance(one, str) or one not in vocabulary("status"):
+            raise UnknownName.among("status", one, vocabulary("status"))
+    return wanted
+
+
+def cycles_of(study: Study, cycles: str | None, purpose: str) -> str:
+    """Return the codebook of the cycles: the one asked for, or the first that the codings use."""
     if cycles is not None:
         return study.codebook(cycles).name
     need_codings(study)
     used = [name for name in study.codebook_names() if study.codebook(name).kind == "cycles"]
     if not used:
         raise MissingTable(
-            f"The lens needs codings under a codebook about value cycles; those of {study.name!r} use "
+            f"{purpose} needs codings under a codebook about value cycles; those of {study.name!r} use "
             f"{', '.join(study.codebook_names()) or 'none'}."
         )
     return used[0]
