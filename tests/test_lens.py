@@ -98,3 +98,19 @@ def test_the_dutch_labels_follow_the_reading(lindehout):
     columns = vc.lens(lindehout, language="nl").summary.columns
     assert "subjectificatie (WSD-2018)" in columns
     assert "subjectwording (Biesta-2020)" in columns
+
+
+def test_where_the_readings_differ_both_are_shown_by_one_coder(crossed):
+    """s1 alone was coded in both readings: qualification in both, the other two in one reading each."""
+    table = vc.lens(crossed).supplements["readings"]
+    assert table.to_numpy().tolist() == [
+        ["qualification", "1 of 1", "0 of 1", "0 of 1"],
+        ["socialisation", "0 of 1", "0 of 1", "1 of 1"],
+        ["subjectification", "0 of 1", "1 of 1", "0 of 1"],
+    ]
+
+
+def test_readings_by_different_coders_are_not_compared(crossed):
+    codings = crossed.codings.assign(coder=["c1", "c1", "c1", "c2", "c2", "c1", "c1", "c1", "c1"])
+    table = vc.lens(crossed.replace(codings=codings)).supplements["readings"]
+    assert set(table.iloc[:, 1:].to_numpy().ravel()) == {"0 of 0"}

@@ -22,6 +22,7 @@ def lens(
     *,
     cycles: str | None = None,
     domains: str = "biesta",
+    of: str = "segments",
     reading: str | None = None,
     status: str | list[str] | tuple[str, ...] = FOUND,
     rule: str = "any",
@@ -42,6 +43,9 @@ def lens(
         Codebook of the cycles; left out, the first that the codings use.
     domains : str
         Codebook of the domains.
+    of : {"segments", "questions"}
+        What is looked at through the domains: what people said, crossed with the cycles; or the learning questions
+        (*leervragen*), which were coded by domain in the table ``question_codings``.
     reading : str, optional
         ``"WSD-2018"`` or ``"Biesta-2020"``; left out, each reading in which was coded stands apart.
     status : str or list of str
@@ -52,7 +56,8 @@ def lens(
     Returns
     -------
     Result
-        ``.table`` has the columns codebook, cycle, domain, reading, unit, n, N.
+        ``.table`` has the columns codebook, cycle, domain, reading, unit, n, N; of questions codebook, domain, reading, unit,
+        n, N.
 
     Examples
     --------
@@ -62,6 +67,12 @@ def lens(
     ['portrait-1-s05', 'summary-s04']
     """
     check_language(language)
+    if of == "questions":
+        from valuecreation.analyses.questions import questions_by_domain
+
+        return questions_by_domain(study, domains, reading, rule, agreed, language)
+    if of != "segments":
+        raise UnknownName.among("thing to look at", of, ("segments", "questions"))
     wanted = statuses_asked(status)
     stuff = material(study, informant, language)
     book = cycles_of(study, cycles, "The lens")
@@ -73,7 +84,7 @@ def lens(
     of_cycle = codings[(codings["codebook"] == book) & codings["status"].isin(wanted)].rename(columns={"code": "cycle"})
     of_domain = codings[codings["codebook"] == domains].rename(columns={"code": "domain"})
     of_domain = of_domain.assign(reading=of_domain["reading"].fillna(NOT_STATED[language]))
-    readings = _readings(study, domains, of_domain, reading)
+    readings = readings_in_order(study, domains, of_domain, reading)
     of_domain = of_domain[of_domain["reading"].isin(readings)]
     crossed = segments.merge(
         of_cycle[["segment_id", "cycle", "status", "polarity", "coder", "memo"]], on="segment_id"
@@ -89,16 +100,12 @@ def lens(
     if not (by_coverage and also):
         cautions.append(phrase("without_coverage", language))
     if len(readings) > 1:
-        cautions.append(phrase("several_readings", language, readings=", ".join(readings)))
-        who = {
-            one: ", ".join(sorted(set(of_domain.loc[of_domain["reading"] == one, "coder"].dropna())))
-            for one in readings
-        }
-        if len(set(who.values())) > 1:
-            named = "; ".join(f"{one}: {coders}" for one, coders in who.items())
-            cautions.append(phrase("readings_by_others", language, who=named))
+        cautions += said_of_readings(of_domain, readings, language)
     if total < SMALL:
         cautions.append(phrase("small_n", language, n=total))
+    supplements = {}
+    if len(readings) == 2:
+        supplements["readings"] = _readings_compared(study, domains, of_domain, readings, language)
     return Result(
         name="lens",
         title=phrase("lens_title", language),
@@ -106,12 +113,42 @@ def lens(
         unit="participants",
         n=total,
         cautions=tuple(dict.fromkeys(cautions)),
+        supplements=supplements,
+        headings={name: phrase(f"supplement_{name}", language) for name in supplements},
         summary=_summary(study, table, domains, language),
         language=language,
         drawing=partial(_draw, table, study, domains, language),
         finder=partial(_evidence, crossed.assign(codebook=book)),
         keys=("codebook", "cycle", "domain", "reading", "unit", "status", "polarity"),
     )
+
+
+def _readings_compared(
+    study: Study, domains: str, of_domain: pd.DataFrame, readings: list[str], language: str
+) -> pd.DataFrame:
+    """Return per domain in how many segments one coder placed it in both readings, or in one of them only.
+
+    Only segments that the same coder coded in both readings are compared: between coders a difference says nothing of the
+    readings.
+    """
+    first, second = readings
+    coded = of_domain[["coder", "segment_id", "domain", "reading"]].drop_duplicates()
+    by_both = coded.groupby(["coder", "segment_id"])["reading"].transform("nunique") == 2
+    placed = (
+        coded[by_both].groupby(["coder", "segment_id", "domain"])["reading"].agg(lambda some: "|".join(sorted(some)))
+    )
+    placed = placed.rename("where").reset_index()
+    total = placed["segment_id"].nunique()
+    both = "|".join(sorted(readings))
+    of = phrase("n_of", language, n="{n}", N=total)
+    rows = []
+    for domain in codes_in_order(study, domains, placed["domain"]):
+        own = placed[placed["domain"] == domain].groupby("where")["segment_id"].nunique()
+        names = dict.fromkeys(study.codebook(domains).label(domain, language, one) for one in readings)
+        rows.append([" / ".join(names), *(of.format(n=own.get(where, 0)) for where in (both, first, second))])
+    heads = [phrase("where_both", language, first=first, second=second)]
+    heads += [phrase("where_only", language, side=one) for one in readings]
+    return pd.DataFrame(rows, columns=[phrase("column_domain", language), *heads])
 
 
 def _draw(table: pd.DataFrame, study: Study, domains: str, language: str, **options: object):
@@ -144,7 +181,8 @@ def cycles_of(study: Study, cycles: str | None, purpose: str) -> str:
     return used[0]
 
 
-def _readings(study: Study, domains: str, of_domain: pd.DataFrame, reading: str | None) -> list[str]:
+def readings_in_order(study: Study, domains: str, of_domain: pd.DataFrame, reading: str | None) -> list[str]:
+    """Return the readings in which was coded, or the one asked for."""
     used = of_domain["reading"].unique()
     if reading is not None:
         if reading not in used:
@@ -152,6 +190,18 @@ def _readings(study: Study, domains: str, of_domain: pd.DataFrame, reading: str 
         return [reading]
     order = [*study.codebook(domains).readings]
     return [*(one for one in order if one in used), *sorted(set(used) - set(order))]
+
+
+def said_of_readings(of_domain: pd.DataFrame, readings: list[str], language: str) -> list[str]:
+    """Return what must be said when several readings stand side by side: which, and whether the same people coded them."""
+    cautions = [phrase("several_readings", language, readings=", ".join(readings))]
+    who = {
+        one: ", ".join(sorted(set(of_domain.loc[of_domain["reading"] == one, "coder"].dropna()))) for one in readings
+    }
+    if len(set(who.values())) > 1:
+        named = "; ".join(f"{one}: {coders}" for one, coders in who.items())
+        cautions.append(phrase("readings_by_others", language, who=named))
+    return cautions
 
 
 def _table(

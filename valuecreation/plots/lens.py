@@ -58,3 +58,35 @@ def draw_lens(
         cells="; ".join(words) + "." if words else phrase("figure_empty", language),
     )
     return Described(figure, shown, language)
+
+
+def draw_questions(table: pd.DataFrame, study: Study, domains: str, language: str) -> Described:
+    """Draw learning questions by domain: domains down, readings across."""
+    if table.empty:
+        raise MissingTable("There is nothing to draw: no learning question was coded by domain.")
+    book = study.codebook(domains)
+    named = {
+        domain: " / ".join(
+            dict.fromkeys(book.label(domain, language, reading) for reading in table["reading"].unique())
+        )
+        for domain in table["domain"].unique()
+    }
+    cells = table.assign(row=table["domain"].map(named), column=table["reading"])
+    columns = list(dict.fromkeys(cells["column"]))
+    sizes = cells.drop_duplicates("column")["N"]
+    unit = phrase("unit_questions", language)
+    figure = dot_table(
+        cells,
+        list(named.values()),
+        columns,
+        whole=int(table["N"].max()),
+        notes=[f"N = {size}" for size in sizes],
+        caption=phrase("caption_questions", language),
+        width=7.0,
+    )
+    words = [
+        f"{row}: " + ", ".join(f"{column} {n}" for column, n in zip(part["column"], part["n"], strict=True))
+        for row, part in cells.groupby("row", sort=False)
+    ]
+    shown = phrase("figure_questions", language, unit=unit, N=int(table["N"].max()), cells="; ".join(words) + ".")
+    return Described(figure, shown, language)

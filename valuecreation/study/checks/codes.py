@@ -11,6 +11,7 @@ from valuecreation.findings import Finding
 from valuecreation.study.checks.rows import did_you_mean, row_of
 from valuecreation.study.lookup import look_up
 
+CODED = ("codings", "question_codings")
 _SEPARATORS = re.compile(r"\s*(?:[;,/|+&\n]|\ben\b|\band\b)\s*")
 
 
@@ -18,7 +19,7 @@ def codebooks(study) -> Iterator[Finding]:
     """Codings and coverage under a codebook that does not exist; own codes below a parent that does not exist."""
     shipped = list_codebooks()["name"].tolist()
     own = set(study.frame("codes")["codebook"].dropna())
-    for table in ("codings", "coverage"):
+    for table in (*CODED, "coverage"):
         named = _unstrayed(study.frame(table)["codebook"])
         for position, value in named[~named.isin(shipped) & ~named.isin(own)].items():
             details = {"choices": listed(shipped), "hint": did_you_mean(value, [*shipped, *own])}
@@ -45,55 +46,52 @@ def circles(study) -> Iterator[Finding]:
 
 def known_codes(study) -> Iterator[Finding]:
     """Codes that the codebook does not have, and cells with two of them."""
-    codings = study.frame("codings").dropna(subset=["codebook", "code"])
-    for name, rows in codings.groupby("codebook", sort=False):
-        if not _exists(study, name):
-            continue
+    for table, name, rows in _coded(study, "codebook", "code"):
         book = study.codebook(name)
         names = {code.name for code in book.walk()}
         labels = {code.label(language): code.name for code in book.walk() for language in ("en", "nl")}
         for position, value in _unstrayed(rows.loc[~rows["code"].isin(names), "code"]).items():
             several = _several(value, names, labels)
             if several:
-                yield Finding("two_codes", "codings", row_of(position), "code", value, {"count": len(several)})
+                yield Finding("two_codes", table, row_of(position), "code", value, {"count": len(several)})
                 continue
             details = {
                 "codebook": name,
                 "choices": listed(names_in_order(book)),
                 "hint": did_you_mean(value, names, labels),
             }
-            yield Finding("unknown_code", "codings", row_of(position), "code", value, details)
+            yield Finding("unknown_code", table, row_of(position), "code", value, details)
 
 
 def readings(study) -> Iterator[Finding]:
     """Codings under a codebook that can be read in several ways, which do not say in which."""
-    codings = study.frame("codings").dropna(subset=["codebook"])
-    for name, rows in codings.groupby("codebook", sort=False):
-        if not _exists(study, name) or not study.codebook(name).readings:
+    for table, name, rows in _coded(study, "codebook"):
+        if not study.codebook(name).readings:
             continue
         choices = list(study.codebook(name).readings)
         for position, value in rows["reading"][rows["reading"].isna() | ~rows["reading"].isin(choices)].items():
             details = {"codebook": name, "choices": listed(choices)}
             rule = "reading_missing" if pd.isna(value) else "unknown_reading"
-            yield Finding(rule, "codings", row_of(position), "reading", None if pd.isna(value) else value, details)
+            yield Finding(rule, table, row_of(position), "reading", None if pd.isna(value) else value, details)
 
 
 def versions(study) -> Iterator[Finding]:
     """Codings that were made with another version of a codebook than the one that is here."""
-    codings = study.frame("codings").dropna(subset=["codebook", "codebook_version"])
-    for (name, version), count in codings.groupby(["codebook", "codebook_version"], sort=False).size().items():
-        if is_shipped(name) and study.codebook(name).version != version:
-            details = {"codebook": name, "present": study.codebook(name).version, "count": count}
-            yield Finding("other_version", "codings", None, "codebook_version", version, details)
+    for table, name, rows in _coded(study, "codebook", "codebook_version"):
+        for version, count in rows.groupby("codebook_version", sort=False).size().items():
+            if is_shipped(name) and study.codebook(name).version != version:
+                details = {"codebook": name, "present": study.codebook(name).version, "count": count}
+                yield Finding("other_version", table, None, "codebook_version", version, details)
 
 
 def agreed(study) -> Iterator[Finding]:
     """Agreed codings of which nobody says who decided."""
-    codings = study.frame("codings")
-    unsigned = (codings["coder"] == "agreed") & codings["decided_by"].isna()
-    if unsigned.any():
-        first = codings.index[unsigned][0]
-        yield Finding("agreed_by_nobody", "codings", row_of(first), "decided_by", None, {"count": int(unsigned.sum())})
+    for table in CODED:
+        codings = study.frame(table)
+        unsigned = (codings["coder"] == "agreed") & codings["decided_by"].isna()
+        if unsigned.any():
+            first = codings.index[unsigned][0]
+            yield Finding("agreed_by_nobody", table, row_of(first), "decided_by", None, {"count": int(unsigned.sum())})
 
 
 def coverage(study) -> Iterator[Finding]:
@@ -115,6 +113,15 @@ def coverage(study) -> Iterator[Finding]:
     ):
         details = {"coder": coder, "codebook": book, "count": count}
         yield Finding("outside_coverage", "coverage", None, "document_id", document, details)
+
+
+def _coded(study, *needed: str) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Yield the tables that hold codes, codebook by codebook, with the rows that have what a check needs."""
+    for table in CODED:
+        rows = study.frame(table).dropna(subset=list(needed))
+        for name, some in rows.groupby("codebook", sort=False):
+            if _exists(study, name):
+                yield table, name, some
 
 
 def _unstrayed(names: pd.Series) -> pd.Series:
