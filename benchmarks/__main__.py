@@ -5,6 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks import cooccurrence
 from benchmarks.material import write_large_study
 from benchmarks.measuring import Measured, measure
 
@@ -43,6 +44,9 @@ def main() -> None:
             measure(ours, "study = vc.read_study(folder); study.check(); vc.profile(study)"),
             measure(plain, "tables = plain.read(folder); plain.check(tables); plain.profile(tables)"),
         )
+    print("\nCo-occurrence network: a million coded lines, 12,000 units, window of four (plain: counts only, no map):")
+    setup = cooccurrence.SETUP.format(rows=1_000_000)
+    show("windows, counts, map", measure(setup, cooccurrence.OURS), measure(setup, cooccurrence.PLAIN))
     print("\nInteraction on a study of nineteen people (lindehout):")
     lindehout = (
         f"{OURS}; study = vc.load_example('lindehout'); vc.profile(study).plot().png(); explorer = vc.explore(study)"

@@ -25,6 +25,7 @@ _HOME = {
     "Result": "result",
     "Study": "study",
     "ValueCreationError": "errors",
+    "cooccurrence": "analyses.cooccurrence",
     "explore": "widgets.explorer",
     "lens": "analyses.lens",
     "list_codebooks": "codebook",
@@ -44,6 +45,7 @@ _HOME = {
 __all__ = sorted(_HOME)
 
 if TYPE_CHECKING:
+    from valuecreation.analyses.cooccurrence import cooccurrence as cooccurrence
     from valuecreation.analyses.cycles import profile as profile
     from valuecreation.analyses.lens import lens as lens
     from valuecreation.analyses.triangulation import triangulate as triangulate
