@@ -164,7 +164,7 @@ def epistemic_network(counts: pd.DataFrame, codes: list[str], groups: pd.Series 
 
 def _by_variance(centred: np.ndarray) -> np.ndarray:
     """Return the two directions of most variance as columns, each turned so that its largest part is positive."""
-    axes = np.linalg.svd(centred, full_matrices=True)[2][:2].T
+    axes = np.linalg.svd(centred, full_matrices=False)[2][:2].T
     return axes * np.where(axes[np.abs(axes).argmax(axis=0), [0, 1]] < 0, -1.0, 1.0)
 
 
@@ -181,7 +181,7 @@ def _by_means(centred: np.ndarray, groups: pd.Series) -> np.ndarray:
     first = through / length
     # An orthonormal basis of everything at right angles to the first axis keeps the second one exactly there.
     across = np.linalg.svd(first[None, :], full_matrices=True)[2][1:].T
-    second = across @ np.linalg.svd(centred @ across, full_matrices=True)[2][0]
+    second = across @ np.linalg.svd(centred @ across, full_matrices=False)[2][0]
     second *= -1.0 if second[np.abs(second).argmax()] < 0 else 1.0
     return np.column_stack([first, second])
 
