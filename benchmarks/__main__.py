@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import cooccurrence
+from benchmarks import agreement, cooccurrence
 from benchmarks.material import write_large_study
 from benchmarks.measuring import Measured, measure
 
@@ -47,6 +47,10 @@ def main() -> None:
     print("\nCo-occurrence network: a million coded lines, 12,000 units, window of four (plain: counts only, no map):")
     setup = cooccurrence.SETUP.format(rows=1_000_000)
     show("windows, counts, map", measure(setup, cooccurrence.OURS), measure(setup, cooccurrence.PLAIN))
+    print(
+        "\nAlpha with 1,000 bootstrap resamples by document, 10,000 units x 3 coders (peer: krippendorff, the plain value):"
+    )
+    show("value and interval", measure(agreement.SETUP, agreement.OURS), agreement.peer())
     print("\nInteraction on a study of nineteen people (lindehout):")
     lindehout = (
         f"{OURS}; study = vc.load_example('lindehout'); vc.profile(study).plot().png(); explorer = vc.explore(study)"

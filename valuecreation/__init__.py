@@ -25,6 +25,7 @@ _HOME = {
     "Result": "result",
     "Study": "study",
     "ValueCreationError": "errors",
+    "agreement": "analyses.agreement",
     "cooccurrence": "analyses.cooccurrence",
     "explore": "widgets.explorer",
     "lens": "analyses.lens",
@@ -45,6 +46,7 @@ _HOME = {
 __all__ = sorted(_HOME)
 
 if TYPE_CHECKING:
+    from valuecreation.analyses.agreement import agreement as agreement
     from valuecreation.analyses.cooccurrence import cooccurrence as cooccurrence
     from valuecreation.analyses.cycles import profile as profile
     from valuecreation.analyses.lens import lens as lens

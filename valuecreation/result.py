@@ -37,6 +37,8 @@ class Result:
         Further tables that belong beside the first, by a short name.
     headings : mapping of str to str
         What each supplement shows, in the language asked for.
+    opening : tuple of str
+        Supplements that stand before the table.
     summary : pandas.DataFrame or None
         The table as a reader would lay it out; the same numbers.
     drawing : callable or None
@@ -55,6 +57,7 @@ class Result:
     cautions: tuple[str, ...] = ()
     supplements: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
+    opening: tuple[str, ...] = ()
     summary: pd.DataFrame | None = None
     language: str = "en"
     drawing: Callable[..., "Described"] | None = None
@@ -110,8 +113,13 @@ class Result:
             Supplements and cautions behind a line that opens them.
         """
         shown = self.table if self.summary is None else self.summary
-        parts = [f"<p><strong>{escape(self.title)}</strong></p>", table_html(shown)]
-        rest = [(escape(self.headings.get(name, name)), table_html(table)) for name, table in self.supplements.items()]
+        parts = [f"<p><strong>{escape(self.title)}</strong></p>"]
+        further = {
+            name: (escape(self.headings.get(name, name)), table_html(table)) for name, table in self.supplements.items()
+        }
+        parts += [f"<p>{title}</p>{body}" for title, body in (further.pop(name) for name in self.opening)]
+        parts.append(table_html(shown))
+        rest = list(further.values())
         if self.cautions:
             items = "".join(f"<li>{escape(caution)}</li>" for caution in self.cautions)
             rest.append((escape(phrase("cautions", self.language)), f"<ul>{items}</ul>"))
