@@ -24,7 +24,9 @@ _HOME = {
     "Codebook": "codebook",
     "Result": "result",
     "Study": "study",
+    "Transcript": "io.transcripts.transcript",
     "ValueCreationError": "errors",
+    "add_transcript": "io.transcripts.adding",
     "agreement": "analyses.agreement",
     "cooccurrence": "analyses.cooccurrence",
     "explore": "widgets.explorer",
@@ -37,6 +39,7 @@ _HOME = {
     "new_study": "io.blank",
     "profile": "analyses.cycles",
     "read_study": "io.studies",
+    "read_transcript": "io.transcripts.reading",
     "remove_withdrawn": "study",
     "show": "result",
     "triangulate": "analyses.triangulation",
@@ -60,6 +63,9 @@ if TYPE_CHECKING:
     from valuecreation.io.examples import load_example as load_example
     from valuecreation.io.studies import read_study as read_study
     from valuecreation.io.studies import write_study as write_study
+    from valuecreation.io.transcripts.adding import add_transcript as add_transcript
+    from valuecreation.io.transcripts.reading import read_transcript as read_transcript
+    from valuecreation.io.transcripts.transcript import Transcript as Transcript
     from valuecreation.result import Result as Result
     from valuecreation.result import show as show
     from valuecreation.study import Study as Study

@@ -116,8 +116,8 @@ def segment_speakers(study: Study) -> pd.Series:
 def remove_withdrawn(study: Study) -> Study:
     """Return the study without the words that were withdrawn.
 
-    The document keeps its row, so that it remains known that there was one, and loses its text. Segments, their codings
-    and the steps' references to them go. In a group interview the words of who withdrew are blotted out character by
+    The document keeps its row, so that it remains known that there was one, and loses its text. Its memos, segments, their
+    codings and the steps' references to them go. In a group interview the words of who withdrew are blotted out character by
     character, so that the offsets of the others stay right. Stories and goals are left for a person to look at: a finding
     names those of who withdrew everything.
 
@@ -152,4 +152,20 @@ def remove_withdrawn(study: Study) -> Study:
         for column in [*(one for one in ("text", "file") if one in cleaned), *own]:
             cleaned[column] = cleaned[column].mask(gone_documents)
         changed["documents"] = cleaned
+    if "memos" in study and "document_id" in study.tables["memos"]:
+        changed["memos"] = study.memos[~_beside_withdrawn(study, documents[gone_documents], segments[gone_segments])]
     return study.replace(**changed)
+
+
+def _beside_withdrawn(study: Study, documents: pd.DataFrame, segments: pd.DataFrame) -> pd.Series:
+    """Return for each memo whether it stands beside words that were withdrawn; one without a place goes with its document."""
+    memos = study.frame("memos")
+    gone = memos["document_id"].isin(set(documents["document_id"]))
+    for row in segments[["document_id", "start", "end"]].itertuples(index=False):
+        same = memos["document_id"].eq(row.document_id).fillna(False).astype(bool)
+        if pd.isna(row.start) or pd.isna(row.end):
+            gone |= same
+            continue
+        beside = (memos["start"] < row.end) & (memos["end"] > row.start)
+        gone |= same & (beside.fillna(True) | (memos["end"] == 0).fillna(True)).astype(bool)
+    return gone

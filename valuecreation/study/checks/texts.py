@@ -60,7 +60,13 @@ def segments(study) -> Iterator[Finding]:
 
 def identifying(study) -> Iterator[Finding]:
     """Texts in which something looks like an e-mail address, a telephone number, a postcode or a citizen number."""
-    for table, column in (("documents", "text"), ("steps", "text"), ("codings", "memo"), ("segments", "quote")):
+    for table, column in (
+        ("documents", "text"),
+        ("steps", "text"),
+        ("codings", "memo"),
+        ("memos", "text"),
+        ("segments", "quote"),
+    ):
         if table not in study or column not in study.tables[table] or (table == "segments" and "documents" in study):
             continue
         for position, text in enumerate(study.tables[table][column].tolist()):

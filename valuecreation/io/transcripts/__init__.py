@@ -1,0 +1,1 @@
+"""Transcripts: interviews as people have them (Word, PDF, plain text, subtitles), read into turns without altering a word."""
