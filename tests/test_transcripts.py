@@ -98,15 +98,17 @@ def test_the_ways_in_which_programmes_write_speakers(read, text):
 def test_every_voice_of_a_subtitle_has_its_own_words(read):
     talk = read(
         "t.vtt",
-        "\ufeffWEBVTT\r\n\r\nNOTE no words\r\n\r\n1\r\n00:01.000 --> 00:03.000\r\n<v Fenna>Hoi &amp; welkom</v> <v.loud Ruud>dank "
-        "<i>je</i></v>\r\n\r\n00:03.000 --> 00:05.000\r\n<v Ruud>tot zo\r\n",
+        "\ufeffWEBVTT\r\n\r\nNOTE no words\r\n\r\n1\r\n00:01.000 --> 00:03.000\r\n<v Fenna>Hoi &amp; welkom</v> <v.loud Ruud>"
+        "dank <i>je</i></v>\r\n\r\n00:03.000 --> 00:05.000\r\n<v Ruud>tot zo\r\n",
     )
     assert said(talk) == [("Fenna", "Hoi & welkom"), ("Ruud", "dank je\ntot zo")]
     assert [turn.seconds for turn in talk.turns] == [1.0, 1.0]
 
 
 def test_a_voice_without_a_name_and_times_that_go_back_are_said(read):
-    talk = read("t.vtt", "WEBVTT\n\n00:09.000 --> 00:10.000\n<v >wie?</v>\n\n00:01.000 --> 00:03.000\n<v Fenna>ik</v>\n")
+    talk = read(
+        "t.vtt", "WEBVTT\n\n00:09.000 --> 00:10.000\n<v >wie?</v>\n\n00:01.000 --> 00:03.000\n<v Fenna>ik</v>\n"
+    )
     assert said(talk) == [(None, "wie?"), ("Fenna", "ik")]
     assert sorted(rules(talk)) == ["cues_out_of_order", "voice_without_name"]
     assert "wie?" in talk.findings("nl")["message"].str.cat()
@@ -257,7 +259,9 @@ def talk() -> vc.Transcript:
 
 
 def test_a_study_gets_a_document_and_segments_of_participants_only(talk):
-    study = vc.add_transcript(vc.Study({}), talk, "t1", speakers={"I": None, "Fenna": "P01", "Bram": "P02"}, date="2025-05-12")
+    study = vc.add_transcript(
+        vc.Study({}), talk, "t1", speakers={"I": None, "Fenna": "P01", "Bram": "P02"}, date="2025-05-12"
+    )
     assert study.segments[["segment_id", "participant_id", "quote"]].to_numpy().tolist() == [
         ["t1-t003", "P01", "Druk."],
         ["t1-t004", "P02", "Nou."],
@@ -299,12 +303,16 @@ def test_memos_come_along_and_go_with_a_withdrawal():
     study = vc.add_transcript(vc.Study({}), talk, "t1", speakers={"R": "P01"})
     (memo,) = study.memos.to_dict("records")
     assert study.documents["text"][0][memo["start"] : memo["end"]] == "goed"
-    consents = pd.DataFrame({"participant_id": ["P01"], "document_id": ["t1"], "scope": ["withdrawn"], "date": ["2025-01-01"]})
+    consents = pd.DataFrame(
+        {"participant_id": ["P01"], "document_id": ["t1"], "scope": ["withdrawn"], "date": ["2025-01-01"]}
+    )
     assert vc.remove_withdrawn(study.replace(consents=consents)).memos.empty
 
 
 def test_it_joins_a_study_that_is_there_and_survives_writing(talk, lindehout, tmp_path):
-    study = vc.add_transcript(lindehout, talk, "t1", speakers={"I": None, "Fenna": "P05", "Bram": "P08"}, date="2025-06-02")
+    study = vc.add_transcript(
+        lindehout, talk, "t1", speakers={"I": None, "Fenna": "P05", "Bram": "P08"}, date="2025-06-02"
+    )
     vc.write_study(study, tmp_path / "again")
     again = vc.read_study(tmp_path / "again")
     assert again.segments["segment_id"].tolist()[-2:] == ["t1-t003", "t1-t004"]

@@ -22,6 +22,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Codebook": "codebook",
+    "ColumnMapping": "io.diaries.mapping",
     "Result": "result",
     "Study": "study",
     "Transcript": "io.transcripts.transcript",
@@ -38,6 +39,8 @@ _HOME = {
     "migrate": "study.migration",
     "new_study": "io.blank",
     "profile": "analyses.cycles",
+    "propose_columns": "io.diaries.mapping",
+    "read_diaries": "io.diaries.reading",
     "read_study": "io.studies",
     "read_transcript": "io.transcripts.reading",
     "remove_withdrawn": "study",
@@ -59,6 +62,9 @@ if TYPE_CHECKING:
     from valuecreation.codebook import load_codebook as load_codebook
     from valuecreation.errors import ValueCreationError as ValueCreationError
     from valuecreation.io.blank import new_study as new_study
+    from valuecreation.io.diaries.mapping import ColumnMapping as ColumnMapping
+    from valuecreation.io.diaries.mapping import propose_columns as propose_columns
+    from valuecreation.io.diaries.reading import read_diaries as read_diaries
     from valuecreation.io.examples import list_examples as list_examples
     from valuecreation.io.examples import load_example as load_example
     from valuecreation.io.studies import read_study as read_study

@@ -14,7 +14,7 @@ from valuecreation.study.schema import known_name
 
 _LONGEST_CELL = 2**31 - 1
 _LONGEST_HEADER = 100_000
-_SIGNS = {
+SIGNS = {
     ",": {"en": "commas", "nl": "komma's"},
     ";": {"en": "semicolons", "nl": "puntkomma's"},
     "\t": {"en": "tabs", "nl": "tabs"},
@@ -36,8 +36,8 @@ def read_table(content: bytes, name: str, table: str) -> tuple[Grid | None, list
         return None, [*found, Finding("empty_file", table, value=name)]
     sign = announced or _delimiter(text, table)
     if sign != ",":
-        found.append(Finding("delimiter", table, value=name, details={"sign": _SIGNS[sign]}))
-    grid = _cells(text, sign, name)
+        found.append(Finding("delimiter", table, value=name, details={"sign": SIGNS[sign]}))
+    grid = split_cells(text, sign, name)
     if not grid:
         return None, [*found, Finding("empty_file", table, value=name)]
     if not text.endswith("\n"):
@@ -56,7 +56,7 @@ def _announced(text: str) -> tuple[str | None, str]:
     """Return the delimiter that Excel announces in a first line ``sep=;``, and the text without that line."""
     first, _, rest = text.partition("\n")
     line = first.strip(' "')
-    if line.lower().startswith("sep=") and len(line) <= 5 and (sign := line[4:] or "\t") in _SIGNS:
+    if line.lower().startswith("sep=") and len(line) <= 5 and (sign := line[4:] or "\t") in SIGNS:
         return sign, rest
     return None, text
 
@@ -68,10 +68,11 @@ def _delimiter(text: str, table: str) -> str:
         names = next(csv.reader([header[:_LONGEST_HEADER]], delimiter=sign), [])
         return sum(known_name(name, table) is not None for name in names), len(names)
 
-    return max(_SIGNS, key=known)
+    return max(SIGNS, key=known)
 
 
-def _cells(text: str, sign: str, name: str) -> list[list[str]]:
+def split_cells(text: str, sign: str, name: str) -> list[list[str]]:
+    """Return the cells of delimited text, row by row, without the empty rows at its end."""
     before = csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     grid: list[list[str]] = []

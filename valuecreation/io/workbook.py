@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from valuecreation.errors import UnreadableStudy, UnwritableStudy, listed
+from valuecreation.errors import UnknownName, UnreadableStudy, UnwritableStudy, listed
 from valuecreation.findings import Finding
 from valuecreation.io.grid import Grid, apply_day_first, to_grid
 from valuecreation.io.workbook_writing import POINTER
@@ -53,6 +53,20 @@ def read_workbook(path: Path, day_first: bool | None = None) -> Study:
     found += texts.left_over()
     known = _about(about)
     return Study(frames, name=known.pop("name", path.stem), about=known, read_findings=found)
+
+
+def sheet_cells(path: Path, sheet: str | None = None) -> tuple[list[list[str]], list[Finding]]:
+    """Return one sheet of a workbook cell by cell, whatever it holds; the first that is not empty when none is named."""
+    book = _open(path)
+    titles = [one.title for one in book.worksheets]
+    if sheet is not None and sheet not in titles:
+        raise UnknownName.among("sheet", sheet, titles)
+    results = _Results(path)
+    for one in [book[sheet]] if sheet is not None else book.worksheets:
+        cells, found = _cells(one, "documents", results)
+        if cells or sheet is not None:
+            return cells, found
+    return [], []
 
 
 def sheets_beside(path: Path) -> list[str]:

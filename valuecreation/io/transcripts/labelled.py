@@ -11,7 +11,9 @@ _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _NAME = r"[^\W\d_][\w.’'()&/ -]{0,39}?"
 _STAMPED = re.compile(rf"^(?P<name>{_NAME}(?: ?\d{{1,2}})?)(?:\s{{2,}}|\t)\[?(?P<time>{_TIME})\]?$")
 _BRACKETED = re.compile(rf"^\[(?P<name>{_NAME}(?: ?\d{{1,2}})?)\]\s*(?P<time>{_TIME})?\s*$")
-_TIMED = re.compile(rf"^\[?(?P<time>{_TIME})\]?\s+(?:[Ff]rom\s+)?(?P<name>{_NAME}(?: ?\d{{1,2}})?)\s*:\s*(?P<words>.*)$")
+_TIMED = re.compile(
+    rf"^\[?(?P<time>{_TIME})\]?\s+(?:[Ff]rom\s+)?(?P<name>{_NAME}(?: ?\d{{1,2}})?)\s*:\s*(?P<words>.*)$"
+)
 _LABEL = re.compile(rf"^(?P<name>{_NAME}(?: ?\d{{1,2}})?)(?:\s+[(\[](?P<time>{_TIME})[)\]])?\s*:(?:\s+(?P<words>.*)|$)")
 _ONLY_TIME = re.compile(rf"^\[?{_TIME}\]?(?:\s*-->\s*{_TIME})?$")
 
