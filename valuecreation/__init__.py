@@ -44,7 +44,10 @@ _HOME = {
     "read_study": "io.studies",
     "read_transcript": "io.transcripts.reading",
     "remove_withdrawn": "study",
+    "resegment": "study.resegmenting",
+    "segment": "study.segmenting",
     "show": "result",
+    "touched": "study.resegmenting",
     "triangulate": "analyses.triangulation",
     "write_study": "io.studies",
 }
@@ -77,6 +80,9 @@ if TYPE_CHECKING:
     from valuecreation.study import Study as Study
     from valuecreation.study import remove_withdrawn as remove_withdrawn
     from valuecreation.study.migration import migrate as migrate
+    from valuecreation.study.resegmenting import resegment as resegment
+    from valuecreation.study.resegmenting import touched as touched
+    from valuecreation.study.segmenting import segment as segment
     from valuecreation.widgets.explorer import explore as explore
 
 

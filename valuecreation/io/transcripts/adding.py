@@ -7,9 +7,9 @@ import pandas as pd
 
 from valuecreation.errors import DecisionNeeded, UnknownName
 from valuecreation.findings import Finding
-from valuecreation.io.transcripts.labelled import is_role
 from valuecreation.io.transcripts.transcript import Transcript
 from valuecreation.study import Study
+from valuecreation.text import is_role
 from valuecreation.words import vocabulary
 
 TURN = "turn"

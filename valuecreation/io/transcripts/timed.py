@@ -11,8 +11,9 @@ from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from valuecreation.errors import UnreadableStudy
 from valuecreation.findings import Finding
-from valuecreation.io.transcripts.labelled import pieces_of, seconds_of
+from valuecreation.io.transcripts.labelled import pieces_of
 from valuecreation.io.transcripts.transcript import Piece
+from valuecreation.text.labels import seconds_of
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+([^>]*))?>|</v>")
 _TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|lang)(?:\.[^\s>]*)?(?:\s[^>]*)?>|<\d{1,2}:\d{2}(?::\d{2})?\.\d{3}>")

@@ -11,8 +11,9 @@ from docx.table import Table
 
 from valuecreation.errors import UnreadableStudy
 from valuecreation.findings import Finding
-from valuecreation.io.transcripts.labelled import pieces_of, seconds_of
+from valuecreation.io.transcripts.labelled import pieces_of
 from valuecreation.io.transcripts.transcript import Memo, Piece
+from valuecreation.text.labels import seconds_of
 
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "\u2011"}
 _TIME = re.compile(r"^\[?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?\]?$")
