@@ -31,10 +31,12 @@ _HOME = {
     "agreement": "analyses.agreement",
     "cooccurrence": "analyses.cooccurrence",
     "explore": "widgets.explorer",
+    "hints": "analyses.hints",
     "lens": "analyses.lens",
     "list_codebooks": "codebook",
     "list_examples": "io.examples",
     "load_codebook": "codebook",
+    "load_cues": "cues",
     "load_example": "io.examples",
     "migrate": "study.migration",
     "new_study": "io.blank",
@@ -58,11 +60,13 @@ if TYPE_CHECKING:
     from valuecreation.analyses.agreement import agreement as agreement
     from valuecreation.analyses.cooccurrence import cooccurrence as cooccurrence
     from valuecreation.analyses.cycles import profile as profile
+    from valuecreation.analyses.hints import hints as hints
     from valuecreation.analyses.lens import lens as lens
     from valuecreation.analyses.triangulation import triangulate as triangulate
     from valuecreation.codebook import Codebook as Codebook
     from valuecreation.codebook import list_codebooks as list_codebooks
     from valuecreation.codebook import load_codebook as load_codebook
+    from valuecreation.cues import load_cues as load_cues
     from valuecreation.errors import ValueCreationError as ValueCreationError
     from valuecreation.io.blank import new_study as new_study
     from valuecreation.io.diaries.mapping import ColumnMapping as ColumnMapping

@@ -8,6 +8,7 @@
     ├── MissingTable         an analysis needs a table or a column that the study does not have
     ├── UnknownName          no such codebook, example, code, role ... with the names that do exist
     ├── InvalidCodebook      a codebook file says something that a codebook cannot mean
+    ├── InvalidCues          a list of cues for boundary hints that cannot be used
     ├── DecisionNeeded       something that only a person can decide
     └── UndefinedStatistic   a number that does not exist for these data, and why
         └── UndefinedCoefficient   a coefficient of agreement, likewise
@@ -52,6 +53,10 @@ class UnknownName(ValueCreationError):
 
 class InvalidCodebook(ValueCreationError):
     """A codebook file that cannot be used; the message has a line per fault."""
+
+
+class InvalidCues(ValueCreationError):
+    """A list of cues that cannot be used; the message has a line per fault."""
 
 
 class DecisionNeeded(ValueCreationError):
