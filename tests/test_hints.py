@@ -63,7 +63,8 @@ def test_a_remark_is_a_question_in_the_readers_language_with_the_words_it_rests_
 def test_the_cue_lists_can_be_edited(tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text(
-        "rules:\n  - rule: coffee\n    codes: [immediate]\n    cues: {nl: [koffie]}\n    message: {en: 'Coffee?', nl: 'Koffie?'}\n"
+        "rules:\n  - rule: coffee\n    codes: [immediate]\n    cues: {nl: [koffie]}\n"
+        "    message: {en: 'Coffee?', nl: 'Koffie?'}\n"
     )
     assert rules("Goede koffie.", "immediate", cues=load_cues(path)) == ["coffee"]
 
