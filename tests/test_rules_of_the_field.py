@@ -32,7 +32,15 @@ def test_no_name_in_the_code_scores_ranks_or_climbs(path):
 
 
 def test_no_result_has_a_column_that_scores_or_ranks(lindehout):
-    for result in (vc.profile(lindehout, population="p", shares=True), vc.lens(lindehout)):
+    for result in (
+        vc.profile(lindehout, population="p", shares=True),
+        vc.lens(lindehout),
+        vc.lens(lindehout, of="questions"),
+        vc.triangulate(lindehout, people=True),
+        vc.cooccurrence(lindehout),
+        vc.agreement(lindehout, resamples=10),
+        vc.hints(lindehout),
+    ):
         for table in (result.table, result.summary, *result.supplements.values()):
             assert not any(FORBIDDEN.search(str(column).casefold()) for column in table.columns)
 
@@ -125,7 +133,13 @@ def test_nothing_tests_for_significance():
 def test_no_table_lists_people(lindehout):
     """8: no count per person; evidence is asked for cell by cell."""
     people = set(lindehout.participants["participant_id"]) | set(lindehout.participants["alias"])
-    for result in (vc.profile(lindehout), vc.profile(lindehout, by="role_group"), vc.lens(lindehout)):
+    for result in (
+        vc.profile(lindehout),
+        vc.profile(lindehout, by="role_group"),
+        vc.lens(lindehout),
+        vc.triangulate(lindehout),
+        vc.cooccurrence(lindehout),
+    ):
         for table in (result.table, result.summary, *result.supplements.values()):
             assert not people & set(table.astype(str).to_numpy().ravel())
     with pytest.raises(vc.ValueCreationError):
@@ -147,6 +161,7 @@ def test_the_reading_of_subjectification_is_declared(lindehout):
 
 
 def test_every_function_that_shows_words_takes_a_language():
-    for name in ("profile", "lens", "explore", "list_codebooks", "list_examples"):
+    names = ("profile", "lens", "triangulate", "cooccurrence", "agreement", "hints", "explore")
+    for name in (*names, "list_codebooks", "list_examples"):
         assert inspect.signature(getattr(vc, name)).parameters["language"].default == "en"
     assert inspect.signature(vc.Study.check).parameters["language"].default == "en"

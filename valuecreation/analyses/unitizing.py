@@ -41,7 +41,7 @@ def unitized(study: Study, codebook: str, reading: str | None, order: list[str],
     rows = rows.assign(code=rows["code"].map(top)).drop_duplicates(["coder", "code", "document_id", "start", "end"])
     documents = _documents(study, codebook, rows, coders)
     rows = rows[rows["document_id"].isin(documents.index)]
-    begins = documents.cumsum().shift(fill_value=0) if len(documents) else documents
+    begins = documents.cumsum() - documents
     start = rows["start"].astype(int) + rows["document_id"].map(begins).astype(int)
     units = pd.DataFrame(
         {
