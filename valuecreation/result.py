@@ -14,6 +14,8 @@ from valuecreation.words import phrase, vocabulary
 if TYPE_CHECKING:
     from valuecreation.plots.described import Described
 
+_MOST_OPENING = 15
+
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Result:
@@ -38,7 +40,7 @@ class Result:
     headings : mapping of str to str
         What each supplement shows, in the language asked for.
     opening : tuple of str
-        Supplements that stand before the table.
+        Supplements that stand before the table; a page shows the first rows of each, the supplement has them all.
     summary : pandas.DataFrame or None
         The table as a reader would lay it out; the same numbers.
     drawing : callable or None
@@ -114,12 +116,12 @@ class Result:
         """
         shown = self.table if self.summary is None else self.summary
         parts = [f"<p><strong>{escape(self.title)}</strong></p>"]
-        further = {
-            name: (escape(self.headings.get(name, name)), table_html(table)) for name, table in self.supplements.items()
-        }
-        parts += [f"<p>{title}</p>{body}" for title, body in (further.pop(name) for name in self.opening)]
+        further = dict(self.supplements)
+        for name in self.opening:
+            title = escape(self.headings.get(name, name))
+            parts.append(f"<p>{title}</p>{table_html(further.pop(name), _MOST_OPENING)}")
         parts.append(table_html(shown))
-        rest = list(further.values())
+        rest = [(escape(self.headings.get(name, name)), table_html(table)) for name, table in further.items()]
         if self.cautions:
             items = "".join(f"<li>{escape(caution)}</li>" for caution in self.cautions)
             rest.append((escape(phrase("cautions", self.language)), f"<ul>{items}</ul>"))

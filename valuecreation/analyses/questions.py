@@ -44,7 +44,7 @@ def questions_by_domain(
     if unread:
         said.append(phrase("questions_uncoded", language, count=unread))
     if len(readings) > 1:
-        said += said_of_readings(codings, readings, language)
+        said += said_of_readings(kept, readings, language)
     if len(questions) < SMALL:
         said.append(phrase("questions_few", language, n=len(questions)))
     none = _without_domain(kept, readings, looked, language)
