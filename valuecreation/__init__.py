@@ -29,6 +29,7 @@ _HOME = {
     "ValueCreationError": "errors",
     "add_transcript": "io.transcripts.adding",
     "agreement": "analyses.agreement",
+    "coded": "io.journals",
     "cooccurrence": "analyses.cooccurrence",
     "explore": "widgets.explorer",
     "hints": "analyses.hints",
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from valuecreation.io.diaries.reading import read_diaries as read_diaries
     from valuecreation.io.examples import list_examples as list_examples
     from valuecreation.io.examples import load_example as load_example
+    from valuecreation.io.journals import coded as coded
     from valuecreation.io.studies import read_study as read_study
     from valuecreation.io.studies import write_study as write_study
     from valuecreation.io.transcripts.adding import add_transcript as add_transcript

@@ -39,7 +39,7 @@ def read_folder(folder: Path, day_first: bool | None = None) -> Study:
         found += grid.findings
         frames[name] = grid.frame
     found += _strangers(folder, set(present.values()))
-    return Study(frames, name=about.pop("name", folder.name), about=about, read_findings=found)
+    return Study(frames, name=about.pop("name", folder.name), about=about, read_findings=found, place=folder)
 
 
 def write_folder(study: Study, folder: Path) -> None:

@@ -52,7 +52,7 @@ def read_workbook(path: Path, day_first: bool | None = None) -> Study:
         frames[name] = grid.frame
     found += texts.left_over()
     known = _about(about)
-    return Study(frames, name=known.pop("name", path.stem), about=known, read_findings=found)
+    return Study(frames, name=known.pop("name", path.stem), about=known, read_findings=found, place=path)
 
 
 def sheet_cells(path: Path, sheet: str | None = None) -> tuple[list[list[str]], list[Finding]]:

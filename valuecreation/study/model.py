@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 
@@ -55,6 +56,8 @@ class Study:
         ``sources``, ``language``.
     read_findings : iterable of Finding
         What was noticed while reading; `check` repeats it.
+    place : Path, optional
+        The folder or workbook it was read from; a coding journal is kept beside it.
 
     Examples
     --------
@@ -68,6 +71,7 @@ class Study:
     name: str = "study"
     about: Mapping[str, object] = field(default_factory=dict)
     read_findings: tuple[Finding, ...] = ()
+    place: Path | None = None
 
     def __post_init__(self):
         if not isinstance(self.tables, Mapping):
@@ -143,7 +147,11 @@ class Study:
         changed = {**self.tables, **tables}
         kept = {name: table for name, table in changed.items() if table is not None}
         noticed = tuple(finding for finding in self.read_findings if finding.table not in tables)
-        return Study(kept, name=self.name, about=self.about, read_findings=noticed)
+        return Study(kept, name=self.name, about=self.about, read_findings=noticed, place=self.place)
+
+    def noticed(self, findings: Iterable[Finding]) -> "Study":
+        """Return the same study with more for `check` to repeat."""
+        return replace(self, read_findings=(*self.read_findings, *findings))
 
     def equals(self, other: "Study") -> bool:
         """Return whether two studies hold the same tables, columns, types and values."""
