@@ -29,6 +29,7 @@ _HOME = {
     "ValueCreationError": "errors",
     "add_transcript": "io.transcripts.adding",
     "agreement": "analyses.agreement",
+    "code": "widgets.coder",
     "coded": "io.journals",
     "cooccurrence": "analyses.cooccurrence",
     "explore": "widgets.explorer",
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     from valuecreation.study.resegmenting import resegment as resegment
     from valuecreation.study.resegmenting import touched as touched
     from valuecreation.study.segmenting import segment as segment
+    from valuecreation.widgets.coder import code as code
     from valuecreation.widgets.explorer import explore as explore
 
 

@@ -1,11 +1,11 @@
 """Coding at a desk: each function returns the act of one thing that a coder does, and refuses what cannot be."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from valuecreation.errors import DecisionNeeded, UnknownName
 from valuecreation.study.acts import Act, Change, key_of
-from valuecreation.study.desk import SELECTION, Desk, now, slug
+from valuecreation.study.desk import SELECTION, Desk, now
 from valuecreation.words import phrase, vocabulary
 
 JUDGED = ("status", "polarity", "level", "beneficiary", "evidence", "horizon", "strength")
@@ -31,7 +31,7 @@ def select(desk: Desk, document: str, start: int, end: int) -> Act:
     if len(speakers) > 1:
         raise DecisionNeeded(phrase("desk_two_speakers", desk.language, who=", ".join(sorted(speakers))))
     row = {
-        "segment_id": f"{document}-x{start:05d}-{end:05d}-{slug(desk.coder)}",
+        "segment_id": f"{document}-x{start:05d}-{end:05d}-{desk.slug}",
         "document_id": document,
         "segmentation": SELECTION,
         "made_by": desk.coder,
@@ -72,7 +72,7 @@ def remark(desk: Desk, document: str, start: int, end: int, text: str) -> Act:
     """Write a memo beside a stretch; an empty text takes it away."""
     desk.text(document)
     row = {
-        "memo_id": f"{document}-m{int(start):05d}-{int(end):05d}-{slug(desk.coder)}",
+        "memo_id": f"{document}-m{int(start):05d}-{int(end):05d}-{desk.slug}",
         "document_id": document,
         "start": int(start),
         "end": int(end),
@@ -117,19 +117,23 @@ def add_code(
     return desk.act("add_code", "", [Change("codes", None, row)])
 
 
-def finish(desk: Desk, document: str, segmentation: str | None, codebook: str) -> Act:
-    """Say that a document is looked through with a codebook: what has no code then has none."""
-    row = desk.looked(document, segmentation, codebook)
-    before = desk.rows["coverage"].get(key_of("coverage", row))
-    after = {**row, "finished_at": now(), "blind": document not in desk.opened}
-    return desk.act("finish", document, [Change("coverage", before, after)])
+def finish(desk: Desk, document: str, segmentation: str | None, codebooks: Iterable[str] | str) -> Act:
+    """Say that a document is looked through with these codebooks: what has no code then has none."""
+    changes = []
+    for codebook in [codebooks] if isinstance(codebooks, str) else codebooks:
+        row = desk.looked(document, segmentation, codebook)
+        before = desk.rows["coverage"].get(key_of("coverage", row))
+        after = {**row, "finished_at": now(), "blind": document not in desk.opened}
+        changes.append(Change("coverage", before, after))
+    return desk.act("finish", document, changes)
 
 
-def reopen(desk: Desk, document: str, segmentation: str | None, codebook: str) -> Act:
+def reopen(desk: Desk, document: str, segmentation: str | None, codebooks: Iterable[str] | str) -> Act:
     """Take back that a document is looked through."""
-    key = key_of("coverage", desk.looked(document, segmentation, codebook))
-    before = desk.rows["coverage"].get(key)
-    return desk.act("reopen", document, [Change("coverage", before, None)] if before else [])
+    names = [codebooks] if isinstance(codebooks, str) else codebooks
+    keys = [key_of("coverage", desk.looked(document, segmentation, codebook)) for codebook in names]
+    there = [desk.rows["coverage"][key] for key in keys if key in desk.rows["coverage"]]
+    return desk.act("reopen", document, [Change("coverage", row, None) for row in there])
 
 
 def judgements(judged: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -27,7 +27,7 @@ from valuecreation.study.acts import (
 from valuecreation.study.model import Study
 from valuecreation.study.schema import table as table_of_schema
 from valuecreation.study.withdrawal import segment_speakers, withdrawn_documents, withdrawn_segments
-from valuecreation.words import phrase
+from valuecreation.words import LANGUAGES, phrase
 
 AGREED = "agreed"
 SELECTION = "selection"
@@ -78,6 +78,7 @@ class Desk:
         if not isinstance(coder, str) or not coder.strip() or coder != coder.strip() or coder == AGREED:
             raise DecisionNeeded(phrase("desk_who", language, coder=coder))
         self.study, self.coder, self.language = study, coder, language
+        self.slug = slug(coder)
         self.acts = list(acts)
         self._by_number = {act.number: act for act in self.acts}
         study = apply(study, in_order([self.acts, *beside]))
@@ -92,38 +93,61 @@ class Desk:
             name: self._own(study, name) for name in ("codes", "codings", "coverage", "memos")
         }
         self.opened = {act.document for act in self.acts if act.what == OPEN}
+        self._on: dict[str, dict[Key, dict]] = {}
+        for key, row in self.rows["codings"].items():
+            self._on.setdefault(row["segment_id"], {})[key] = row
         self._books: dict[str, Codebook] = {}
 
     # --- what is on the desk ------------------------------------------------------------------------------------------
 
-    def codings(self, document: str, coder: str | None = None) -> list[dict]:
-        """Return the codings of a coder (this one, unless said otherwise) in a document.
+    def codings(self, segment_id: str, coder: str | None = None) -> list[dict]:
+        """Return the codings of a coder (this one, unless said otherwise) on a segment.
 
         Those of others are empty until the comparison of that document is opened.
         """
         who = self.coder if coder is None else coder
-        if who != self.coder and document not in self.opened:
+        if who != self.coder and self.segment(segment_id)["document_id"] not in self.opened:
             return []
+        return [row for row in self._on.get(segment_id, {}).values() if row["coder"] == who]
+
+    def within(self, document: str) -> list[str]:
+        """Return the segments of a document in order; selections of others only once its comparison is opened."""
+        own = [
+            (row["start"], row["end"], name) for name, row in self.segments.items() if row["document_id"] == document
+        ]
+        return [name for _, _, name in sorted(own) if document in self.opened or not self._of_another(name)]
+
+    def at(self, document: str, start: int, end: int) -> list[str]:
+        """Return the segments that are exactly this stretch."""
         return [
-            row
-            for row in self.rows["codings"].values()
-            if row["coder"] == who and self.segments.get(row["segment_id"], {}).get("document_id") == document
+            name
+            for name in self.within(document)
+            if (self.segments[name]["start"], self.segments[name]["end"]) == (start, end)
         ]
 
     def coders(self, document: str) -> list[str]:
-        """Return who else coded in a document; known only once its comparison is opened."""
+        """Return who else coded in a document or looked it through; known only once its comparison is opened."""
         if document not in self.opened:
             return []
-        who = {
-            row["coder"]
-            for row in self.rows["codings"].values()
-            if self.segments.get(row["segment_id"], {}).get("document_id") == document
-        }
+        who = {row["coder"] for name in self.within(document) for row in self._on.get(name, {}).values()}
+        who |= {row["coder"] for row in self.rows["coverage"].values() if row["document_id"] == document}
         return sorted(who - {self.coder, AGREED})
 
     def finished(self, document: str, segmentation: str | None, codebook: str, coder: str | None = None) -> bool:
         """Return whether a coder has said to have looked a document through."""
         return key_of("coverage", self.looked(document, segmentation, codebook, coder)) in self.rows["coverage"]
+
+    def settled_as_nothing(self, segment_id: str, codebook: str) -> str:
+        """Return the memo that says why a segment was settled as having no code, empty when it was not."""
+        if self.segment(segment_id)["document_id"] not in self.opened:
+            return ""
+        return self.rows["memos"].get((f"{segment_id}-{codebook}-settled",), {}).get("text", "")
+
+    def language_of(self, document: str) -> str:
+        """Return the language of a document; Dutch where it does not say."""
+        documents = self.study.frame("documents")
+        said = documents.loc[documents["document_id"] == document, "language"]
+        return said.iloc[0] if len(said) and said.iloc[0] in LANGUAGES else "nl"
 
     # --- acts ---------------------------------------------------------------------------------------------------------
 
@@ -147,10 +171,15 @@ class Desk:
         for change in changes:
             if change.table == "segments":
                 self._take_segment(change)
-            elif change.now is None:
-                self.rows[change.table].pop(change.key, None)
-            else:
-                self.rows[change.table][change.key] = dict(change.now)
+                continue
+            rows = [self.rows[change.table]]
+            if change.table == "codings":
+                rows.append(self._on.setdefault((change.now or change.was)["segment_id"], {}))
+            for some in rows:
+                if change.now is None:
+                    some.pop(change.key, None)
+                else:
+                    some[change.key] = dict(change.now)
             if change.table == "codes":
                 self._books.clear()
         return changes
@@ -212,6 +241,10 @@ class Desk:
             "speaker": row.get("participant_id") or self._teller(row["document_id"]),
         }
 
+    def _of_another(self, segment_id: str) -> bool:
+        row = self.segments[segment_id]
+        return row["segmentation"] == SELECTION and row.get("made_by") not in (self.coder, None)
+
     def _teller(self, document: str) -> str | None:
         documents = self.study.frame("documents")
         teller = documents.loc[documents["document_id"] == document, "participant_id"].dropna()
@@ -270,7 +303,7 @@ def slug(name: str) -> str:
     """Return a name as it can stand in an id and in a file name on any system; two names never come to the same.
 
     >>> slug("Anna de Wit"), slug("coder-1")
-    ('anna-de-wit-29d2b3', 'coder-1')
+    ('anna-de-wit-e3c876', 'coder-1')
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")

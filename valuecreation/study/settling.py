@@ -69,15 +69,14 @@ def agreed(desk: Desk, segment_id: str, codebook: str, reading: str | None = Non
 def disputed(desk: Desk, document: str, codebook: str, segmentation: str, reading: str | None = None) -> list[str]:
     """Return the segments in which coders differ, in code or in what they judge of it, and nothing is agreed yet.
 
-    Only the coders who coded in the document or looked it through are compared, and only those.
+    Compared are the coders who looked the document through, and where nobody said so those who coded in it.
     """
     found = _found(desk, document, codebook, segmentation, reading)
     open_ones = [name for name, by_coder in found.items() if len({tuple(sorted(one)) for one in by_coder.values()}) > 1]
-    noted = {row["memo_id"] for row in desk.rows["memos"].values()}
     return [
         name
         for name in open_ones
-        if not agreed(desk, name, codebook, reading) and f"{name}-{codebook}-settled" not in noted
+        if not agreed(desk, name, codebook, reading) and not desk.settled_as_nothing(name, codebook)
     ]
 
 
@@ -96,10 +95,9 @@ def finish_settling(desk: Desk, document: str, codebook: str, segmentation: str,
         raise DecisionNeeded(phrase("desk_disputed", desk.language, count=len(left), first=left[0]))
     alike = phrase("desk_alike", desk.language)
     said = {"coded_at": now(), "decided_by": desk.coder, "why": alike}
-    noted = {row["memo_id"] for row in desk.rows["memos"].values()}
     changes = []
     for name, by_coder in _found(desk, document, codebook, segmentation, reading).items():
-        if agreed(desk, name, codebook, reading) or f"{name}-{codebook}-settled" in noted:
+        if agreed(desk, name, codebook, reading) or desk.settled_as_nothing(name, codebook):
             continue
         for code, *judged in next(iter(by_coder.values()), ()):
             row = {**desk.row(name, codebook, code, reading), "coder": AGREED}
@@ -132,10 +130,10 @@ def _found(
         and row.get("segmentation") in (None, segmentation)
         and row["coder"] != AGREED
     }
-    who = looked | {row["coder"] for row in codings if row["segment_id"] in own}
+    who = looked or {row["coder"] for row in codings if row["segment_id"] in own}
     found = {name: dict.fromkeys(sorted(who), frozenset()) for name in desk.segments if name in own}
     for row in codings:
-        if row["segment_id"] in own:
+        if row["segment_id"] in own and row["coder"] in who:
             one = (row["code"], *(row.get(of) or "" for of in JUDGED))
             found[row["segment_id"]][row["coder"]] |= {one}
     return found
