@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import agreement, cooccurrence
+from benchmarks import agreement, cooccurrence, widget
 from benchmarks.material import write_large_study
 from benchmarks.measuring import Measured, measure
 
@@ -51,6 +51,9 @@ def main() -> None:
         "\nAlpha with 1,000 bootstrap resamples by document, 10,000 units x 3 coders (peer: krippendorff, the plain value):"
     )
     show("value and interval", measure(agreement.SETUP, agreement.OURS), agreement.peer())
+    print("\nThe coding widget on a document of 300,000 signs with 3,000 codings:")
+    for name, milliseconds in widget.measured():
+        print(f"{name:<58} {milliseconds:>8.1f} ms", flush=True)
     print("\nInteraction on a study of nineteen people (lindehout):")
     lindehout = (
         f"{OURS}; study = vc.load_example('lindehout'); vc.profile(study).plot().png(); explorer = vc.explore(study)"
