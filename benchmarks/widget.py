@@ -21,7 +21,9 @@ const {{ default: widget }} = await import(URL.createObjectURL(new Blob([source]
 const listeners = [];
 window.drawn = null;
 const model = {{ on: (_, act) => listeners.push(act), off: () => {{}},
-  send: async (message) => {{ const answer = await window.answer(message); const t = performance.now(); for (const act of listeners) act(answer); window.spent = [...(window.spent ?? []), performance.now() - t]; }} }};
+  send: async (message) => {{ const answer = await window.answer(message); const t = performance.now(); 
+    for (const act of listeners) act(answer);
+    window.spent = [...(window.spent ?? []), performance.now() - t]; }} }};
 window.started = performance.now();
 widget.render({{ model, el: document.getElementById("here") }});
 </script>"""
@@ -109,7 +111,8 @@ document.querySelector('.vc-coder [role=option]').focus();
 window.press = (key) => new Promise((done) => {
   const before = document.querySelector('.vc-coder [aria-selected=true]').outerHTML, from = performance.now();
   document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-  const look = () => (document.querySelector('.vc-coder [aria-selected=true]')?.outerHTML !== before || performance.now() - from > 5000
+  const look = () => (document.querySelector('.vc-coder [aria-selected=true]')?.outerHTML !== before
+    || performance.now() - from > 5000
     ? requestAnimationFrame(() => setTimeout(() => done(performance.now() - from))) : setTimeout(look));
   look();
 });"""
