@@ -9,13 +9,14 @@ import valuecreation as vc
 from valuecreation.io.examples import example_path
 from valuecreation.text import find_identifying
 
-NAMES = ["lindehout", "nijmegen-2020", "werkplaatsen-2018"]
+NAMES = ["lindehout", "leren-coderen", "nijmegen-2020", "werkplaatsen-2018"]
 
 
 def test_the_list_says_which_are_fictional():
     table = vc.list_examples().set_index("name")
-    assert table["fictional"].to_dict() == {"lindehout": True, "nijmegen-2020": False, "werkplaatsen-2018": False}
-    assert vc.list_examples("nl")["title"].str.contains("fictief").sum() == 1
+    fictional = {"lindehout": True, "leren-coderen": True, "nijmegen-2020": False, "werkplaatsen-2018": False}
+    assert table["fictional"].to_dict() == fictional
+    assert vc.list_examples("nl")["title"].str.contains("fictief").sum() == 2
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -39,7 +40,7 @@ def test_the_real_studies_have_no_findings(name):
 
 
 def test_an_unknown_example_is_answered_with_those_there_are():
-    with pytest.raises(vc.ValueCreationError, match="lindehout, nijmegen-2020, werkplaatsen-2018"):
+    with pytest.raises(vc.ValueCreationError, match="lindehout, leren-coderen, nijmegen-2020, werkplaatsen-2018"):
         vc.load_example("nijmegen")
 
 

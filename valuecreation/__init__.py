@@ -29,9 +29,12 @@ _HOME = {
     "ValueCreationError": "errors",
     "add_transcript": "io.transcripts.adding",
     "agreement": "analyses.agreement",
+    "calibrate": "analyses.calibration",
+    "calibrate_class": "analyses.calibration_class",
     "code": "widgets.coder",
     "coded": "io.journals",
     "cooccurrence": "analyses.cooccurrence",
+    "exercise": "io.exercises",
     "explore": "widgets.explorer",
     "hints": "analyses.hints",
     "lens": "analyses.lens",
@@ -45,6 +48,7 @@ _HOME = {
     "profile": "analyses.cycles",
     "propose_columns": "io.diaries.mapping",
     "read_diaries": "io.diaries.reading",
+    "read_exercise": "io.exercise_sheets",
     "read_study": "io.studies",
     "read_transcript": "io.transcripts.reading",
     "remove_withdrawn": "study",
@@ -60,6 +64,8 @@ __all__ = sorted(_HOME)
 
 if TYPE_CHECKING:
     from valuecreation.analyses.agreement import agreement as agreement
+    from valuecreation.analyses.calibration import calibrate as calibrate
+    from valuecreation.analyses.calibration_class import calibrate_class as calibrate_class
     from valuecreation.analyses.cooccurrence import cooccurrence as cooccurrence
     from valuecreation.analyses.cycles import profile as profile
     from valuecreation.analyses.hints import hints as hints
@@ -76,6 +82,8 @@ if TYPE_CHECKING:
     from valuecreation.io.diaries.reading import read_diaries as read_diaries
     from valuecreation.io.examples import list_examples as list_examples
     from valuecreation.io.examples import load_example as load_example
+    from valuecreation.io.exercise_sheets import read_exercise as read_exercise
+    from valuecreation.io.exercises import exercise as exercise
     from valuecreation.io.journals import coded as coded
     from valuecreation.io.studies import read_study as read_study
     from valuecreation.io.studies import write_study as write_study

@@ -1,4 +1,4 @@
-"""The shipped studies: two of published, real material and one that is fictional and full."""
+"""The shipped studies: two of published, real material, one that is fictional and full, and one to practise on."""
 
 from dataclasses import replace
 from functools import cache
@@ -12,7 +12,7 @@ from valuecreation.io.package import read_package
 from valuecreation.study import Study
 from valuecreation.words import check_language, in_language
 
-_NAMES = ("lindehout", "nijmegen-2020", "werkplaatsen-2018")
+_NAMES = ("lindehout", "leren-coderen", "nijmegen-2020", "werkplaatsen-2018")
 
 
 def example_path(name: str) -> Path:
@@ -32,6 +32,7 @@ def load_example(name: str) -> Study:
     =====================  ==========  ===================================================================================
     ``lindehout``          fictional   one network over ten months: diaries and interviews coded by two coders and partly by a
                                        third, stories with links, indicators, activities, consents; every table filled
+    ``leren-coderen``      fictional   thirty-six fragments in Dutch to practise coding on, with reference codes (`vc.exercise`)
     ``nijmegen-2020``      real        the published outcomes of the Nijmegen network as paraphrased statements with codings
     ``werkplaatsen-2018``  real        the networks of the WSD survey as dated, sourced facts that do not always agree
     =====================  ==========  ===================================================================================
