@@ -43,18 +43,22 @@ _HOME = {
     "load_codebook": "codebook",
     "load_cues": "cues",
     "load_example": "io.examples",
+    "member_check": "reporting.member_check",
+    "member_checks": "reporting.member_check",
     "migrate": "study.migration",
     "new_study": "io.blank",
     "profile": "analyses.cycles",
     "propose_columns": "io.diaries.mapping",
     "read_diaries": "io.diaries.reading",
     "read_exercise": "io.exercise_sheets",
+    "read_member_check": "reporting.member_check",
     "read_study": "io.studies",
     "read_transcript": "io.transcripts.reading",
     "remove_withdrawn": "study",
     "resegment": "study.resegmenting",
     "segment": "study.segmenting",
     "show": "result",
+    "teller_against_analyst": "analyses.member_checks",
     "touched": "study.resegmenting",
     "triangulate": "analyses.triangulation",
     "write_study": "io.studies",
@@ -70,6 +74,7 @@ if TYPE_CHECKING:
     from valuecreation.analyses.cycles import profile as profile
     from valuecreation.analyses.hints import hints as hints
     from valuecreation.analyses.lens import lens as lens
+    from valuecreation.analyses.member_checks import teller_against_analyst as teller_against_analyst
     from valuecreation.analyses.triangulation import triangulate as triangulate
     from valuecreation.codebook import Codebook as Codebook
     from valuecreation.codebook import list_codebooks as list_codebooks
@@ -90,6 +95,9 @@ if TYPE_CHECKING:
     from valuecreation.io.transcripts.adding import add_transcript as add_transcript
     from valuecreation.io.transcripts.reading import read_transcript as read_transcript
     from valuecreation.io.transcripts.transcript import Transcript as Transcript
+    from valuecreation.reporting.member_check import member_check as member_check
+    from valuecreation.reporting.member_check import member_checks as member_checks
+    from valuecreation.reporting.member_check import read_member_check as read_member_check
     from valuecreation.result import Result as Result
     from valuecreation.result import show as show
     from valuecreation.study import Study as Study

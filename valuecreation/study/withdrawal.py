@@ -12,6 +12,7 @@ from valuecreation.study.model import Study
 from valuecreation.study.schema import table as table_of_schema
 
 _ALL = ("all", "alles")
+_STRIKES = ("strike", "schrappen", "geschrapt")
 _UNSEEN = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
 _BETWEEN = re.compile(r"\s*[|;,]\s*")
 
@@ -96,14 +97,23 @@ def withdrawn_documents(study: Study) -> pd.Series:
 
 
 def withdrawn_segments(study: Study) -> pd.Series:
-    """Return for each row of ``segments`` whether its speaker withdrew it.
+    """Return for each row of ``segments`` whether its speaker withdrew it, or struck it in a member check.
 
     The speaker is the segment's participant, or else the document's; a person can so withdraw from a group interview.
     """
     segments = study.frame("segments")
     gone = set(study.frame("documents")["document_id"][withdrawn_documents(study)])
     pairs = pd.DataFrame({"participant_id": segment_speakers(study), "document_id": segments["document_id"]})
-    return withdrawn(study, pairs) | segments["document_id"].isin(gone)
+    return withdrawn(study, pairs) | segments["document_id"].isin(gone) | _struck(study, segments, pairs)
+
+
+def _struck(study: Study, segments: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
+    """Return for each segment whether its own speaker struck it; nobody strikes the words of another."""
+    checks = study.frame("member_checks")
+    checks = checks[checks["answer"].map(lambda one: _spelt(one) in _STRIKES).astype(bool)]
+    struck = set(zip(map(_spelt, checks["participant_id"]), checks["segment_id"], strict=True))
+    own = zip(map(_spelt, pairs["participant_id"]), segments["segment_id"], strict=True)
+    return pd.Series([one in struck for one in own], index=segments.index, dtype=bool)
 
 
 def segment_speakers(study: Study) -> pd.Series:
@@ -137,7 +147,7 @@ def remove_withdrawn(study: Study) -> Study:
     if "segments" in study:
         gone_ids = set(segments.loc[gone_segments, "segment_id"].dropna())
         kept = study.segments[~gone_segments]
-        for table in ("codings", "step_segments"):
+        for table in ("codings", "step_segments", "member_checks"):
             if table in study and "segment_id" in study.tables[table]:
                 changed[table] = study[table][~study[table]["segment_id"].isin(gone_ids)]
         texts, quotes = blot(documents[~gone_documents], segments, gone_segments)

@@ -1,0 +1,1 @@
+"""What leaves a study for people to read: sheets for participants and reports."""
