@@ -34,7 +34,8 @@ def cut(text: str, by: str = "sentence", language: str = "nl") -> list[str]:
         ("1. Eerst bellen.\n2. Dan gaan.", ["1. Eerst bellen.", "2. Dan gaan."]),
         ("Een zin die\nop twee regels staat. Klaar.", ["Een zin die\nop twee regels staat.", "Klaar."]),
         ("Kop zonder punt\n\nEn dan verder.", ["Kop zonder punt", "En dan verder."]),
-        ("😅. Ja. 👍", ["😅.", "Ja.", "👍"]),
+        ("😅. Ja. 👍", ["😅.", "Ja. 👍"]),
+        ("Leuk. 😅 Druk ook! 🙂🙂 ja", ["Leuk. 😅", "Druk ook! 🙂🙂", "ja"]),
     ],
 )
 def test_sentences_end_where_a_reader_would_end_them(text, pieces):

@@ -10,7 +10,9 @@ from valuecreation.words import check_language, load_data
 WAYS = ("turn", "sentence", "paragraph", "entry")
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _BULLET = re.compile(r"\n[^\S\n]*(?=(?:[-–—•*‣·▪]|\d{1,2}[.)]|[a-z][.)])[^\S\n])")
-_STOP = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?P<gap>\s+)(?=\S)")
+_SIGNS = r"(?:\s+[^\w\s\"'“”‘’«»()\[\]#*•·–—…-]+(?!\S))*"  # emoji, which belong to the sentence before them
+_STOP = re.compile(rf"(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?P<signs>{_SIGNS})(?P<gap>\s+)(?=\S)")
+_LETTER = re.compile(r"\w")
 _WORD = re.compile(r"[\w./'’-]+$")
 _LOWER = re.compile(r"[a-zà-ÿ]")
 
@@ -20,9 +22,9 @@ def split(text: str, by: str, language: str = "nl") -> list[tuple[int, int]]:
 
     Sentences end at ``.``, ``!``, ``?`` or ``…`` before a space; not after an abbreviation (``o.a.``, ``d.w.z.``, ``dhr.``,
     ``e.g.``; the list is ``abbreviations.yaml``), an initial, the number of a list, dots that trail off into small letters, or
-    a quotation that goes on (``"Stop!" zei hij``). After ``etc.`` and its like a sentence ends when a capital follows. A
-    small letter after a full stop begins a new sentence: diaries are written so. A sentence ends with its paragraph and
-    before a bullet.
+    a quotation that goes on (``"Stop!" zei hij``). An emoji stays with the sentence before it. After ``etc.`` and its like a
+    sentence ends when a capital follows. A small letter after a full stop begins a new sentence: diaries are written so. A
+    sentence ends with its paragraph and before a bullet.
 
     Parameters
     ----------
@@ -76,8 +78,8 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _sentences(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
     pieces, at = [], start
     for match in _STOP.finditer(text, start, end):
-        if match.end() < end and _ends(text, at, match, language):
-            pieces.append((at, match.end("close")))
+        if _LETTER.search(text, match.end("signs"), end) and match.end() < end and _ends(text, at, match, language):
+            pieces.append((at, match.end("signs")))
             at = match.end()
     return [*pieces, (at, end)]
 
