@@ -176,3 +176,27 @@ def test_what_others_coded_is_seen_and_settled_after_the_comparison_is_opened(op
     assert kept[1]["changes"][0]["now"]["decided_by"] == "mieke"
     assert errors == []
     page.close()
+
+
+def test_one_goes_from_fragment_to_fragment_and_from_document_to_document_by_one_key(opened, scratch):
+    cell = (
+        "import valuecreation as vc\n\nvc.code(vc.exercise().study, coder='jij', codebooks='vcf-2011', language='nl')"
+    )
+    written(scratch, "exercise.ipynb", cell)
+    page, errors = opened("exercise.ipynb")
+    text = page.get_by_role("listbox", name="Tekst van f01")
+    text.wait_for(timeout=90_000)
+    text.get_by_role("option").first.focus()
+    page.keyboard.press("1")
+    page.locator(".vc-coder .tag").first.wait_for(timeout=10_000)
+    page.keyboard.press("n")
+    page.get_by_role("listbox", name="Tekst van f02").wait_for(timeout=10_000)
+    page.keyboard.press("d")
+    page.get_by_text("✓ f02").first.wait_for(timeout=10_000, state="attached")
+    page.keyboard.press("n")
+    page.get_by_role("listbox", name="Tekst van f03").wait_for(timeout=10_000)
+    page.keyboard.press("[")
+    page.get_by_role("listbox", name="Tekst van f02").wait_for(timeout=10_000)
+    page.screenshot(path=scratch / "exercise.png", full_page=True)
+    assert errors == []
+    page.close()

@@ -38,7 +38,7 @@ def test_the_language_of_the_explorer_follows_its_control(opened):
 
 @pytest.mark.parametrize("notebook", ["00-begin.ipynb", "00-start.ipynb"])
 def test_the_first_notebook_runs_and_shows_its_pictures_with_words(opened, notebook):
-    page, errors = opened(opened, notebook)
+    page, errors = opened(notebook)
     page.locator(".jp-CodeCell figure img[alt]").first.wait_for(timeout=90_000)
     page.get_by_text("| Idle").wait_for(timeout=90_000)
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0

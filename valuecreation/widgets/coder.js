@@ -176,7 +176,8 @@ class Page {
     const wanted = [active, this.active, this.order[0]].find((id) => this.byId.has(id)) ?? null;
     this.active = null;
     this.current = null;
-    this.activate(wanted, { scroll: Boolean(active) || !same, focus: this.root.contains(document.activeElement) && Boolean(active) });
+    this.activate(wanted, { scroll: Boolean(active) || !same, focus: this.turning || (this.root.contains(document.activeElement) && Boolean(active)) });
+    this.turning = false;
   }
   place(one) {
     one.from = this.places.toPage(one.start);
@@ -321,8 +322,17 @@ class Page {
     const ids = this.order, from = ids.indexOf(this.active);
     const disputed = new Set(this.state.disputed.map(([, id]) => id));
     const wanted = (id) => (this.state.opened ? disputed.has(id) : !this.byId.get(id).selection && !this.byId.get(id).codings.length);
-    const found = [...ids.slice(from + 1), ...ids.slice(0, from + 1)].find(wanted);
+    const found = this.state.opened || !this.state.finished ? [...ids.slice(from + 1), ...ids.slice(0, from + 1)].find(wanted) : null;
     if (found) this.activate(found, { focus: true });
+    else this.turn(1, true);
+  }
+  turn(step, unfinished = false) {
+    const names = this.documents.map(([one]) => one), here = names.indexOf(this.opened.document), n = names.length;
+    const order = Array.from({ length: n - 1 }, (_, k) => (here + step * (k + 1) + n * n) % n);
+    const to = unfinished ? order.find((k) => !this.documents[k][1]) : order[0];
+    if (to === undefined) return;
+    this.turning = true;
+    this.ask("turn_to", { document: names[to] });
   }
 
   // --- marking words ------------------------------------------------------------------------------------------------
@@ -417,6 +427,7 @@ class Page {
     else if (key === "m") (this.panelBox.querySelector("[data-focus=memo]") ?? this.panelBox.querySelector("[data-focus=remark]"))?.focus();
     else if (key === "x") this.codeSelection();
     else if (key === "n") this.next();
+    else if (key === "[" || key === "]") this.turn(key === "]" ? 1 : -1);
     else if (key === "d") this.finish();
     else if (key === "u") this.ask("undo");
     else if (key === "y") this.ask("redo");
