@@ -63,7 +63,7 @@ def calibrate(study: Study, coder: str, exercise: str = "leren-coderen", languag
     if len(answers) < whole:
         cautions.append(phrase("calibrate_caution_left", language, count=whole - len(answers), coder=coder))
     supplements = {
-        "differences": in_words(listed.drop(columns=["code", "segment_id"]), language),
+        "differences": in_words(_shown(listed), language),
         "boundaries": in_words(boundaries(listed, language), language),
     }
     return Result(
@@ -177,6 +177,12 @@ def boundary_label(boundary: list[str], book, language: str) -> str:
         return phrase(f"calibrate_boundary_{boundary[0]}", language)
     one, other = (book.label(name, language) for name in boundary)
     return phrase("calibrate_pair", language, one=one, other=other)
+
+
+def _shown(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return the differences for reading: the boundary and its test in one column."""
+    boundary = listed["boundary"].str.cat(listed["test"], sep=": ") if len(listed) else listed["boundary"]
+    return listed.assign(boundary=boundary).drop(columns=["code", "segment_id", "test"])
 
 
 def in_words(shown: pd.DataFrame, language: str) -> pd.DataFrame:

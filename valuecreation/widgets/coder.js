@@ -471,10 +471,11 @@ class Page {
       for (const remark of this.remarks[one.id] ?? [])
         parts.push(make("div", { class: "hint", role: "note", "aria-label": w.hint }, `${remark.code}${remark.found.length ? ` (“${remark.found.join("”, “")}”)` : ""}: ${remark.message}`));
       if (one.others) parts.push(this.comparison(one));
-      parts.push(this.written("remark", w.remark, one.memo, (text) => this.ask("remark",
-        { document: this.opened.document, start: one.start, end: one.end, text })));
     }
     parts.push(this.searching(one));
+    if (one) parts.push(this.written("remark", w.remark, one.memo, (text) => this.ask("remark",
+      { document: this.opened.document, start: one.start, end: one.end, text })));
+    parts.push(this.adding());
     this.panelBox.replaceChildren(...parts);
     this.panelBox.scrollTop = scroll;
     if (focused) { const node = this.panelBox.querySelector(`[data-focus="${CSS.escape(focused)}"]`); node?.focus({ preventScroll: true });
@@ -552,7 +553,7 @@ class Page {
     fill();
     const current = one && this.currentOf(one);
     this.explain(meaning, this.meant ?? (current ? `${current.codebook}/${current.code}` : null));
-    return make("div", {}, make("label", {}, w.search, box), count, list, meaning, this.adding());
+    return make("div", {}, make("label", {}, w.search, box), count, list, meaning);
   }
   explain(box, name) {
     const code = this.codeOf.get(name), w = this.w;
