@@ -56,10 +56,14 @@ def test_every_profile_says_that_cycles_are_no_ladder(small):
     assert any("no ladder" in caution for caution in vc.profile(small).cautions)
 
 
-def test_nothing_public_is_called_flow_yet_and_nothing_counts_neighbours():
+def test_flows_come_from_links_alone_and_nothing_counts_neighbours(lindehout):
     """2: a flow is a claim; order in time or text is never counted as one."""
     for path in (PACKAGE / "analyses").glob("*.py"):
         assert "shift(" not in path.read_text(encoding="utf-8")
+    renumbered = lindehout.steps.assign(date=None)
+    assert vc.flows(lindehout.replace(steps=renumbered)).table.equals(vc.flows(lindehout).table)
+    with pytest.raises(vc.ValueCreationError, match="links"):
+        vc.flows(lindehout.replace(links=None))
 
 
 def test_every_row_of_a_result_says_its_unit_and_its_n(lindehout):

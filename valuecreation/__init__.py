@@ -36,6 +36,7 @@ _HOME = {
     "cooccurrence": "analyses.cooccurrence",
     "exercise": "io.exercises",
     "explore": "widgets.explorer",
+    "flows": "analyses.flows",
     "hints": "analyses.hints",
     "lens": "analyses.lens",
     "list_codebooks": "codebook",
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     from valuecreation.analyses.calibration_class import calibrate_class as calibrate_class
     from valuecreation.analyses.cooccurrence import cooccurrence as cooccurrence
     from valuecreation.analyses.cycles import profile as profile
+    from valuecreation.analyses.flows import flows as flows
     from valuecreation.analyses.hints import hints as hints
     from valuecreation.analyses.lens import lens as lens
     from valuecreation.analyses.member_checks import teller_against_analyst as teller_against_analyst
