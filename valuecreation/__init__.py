@@ -33,6 +33,7 @@ _HOME = {
     "calibrate_class": "analyses.calibration_class",
     "code": "widgets.coder",
     "coded": "io.journals",
+    "composite": "study.composing",
     "cooccurrence": "analyses.cooccurrence",
     "exercise": "io.exercises",
     "explore": "widgets.explorer",
@@ -44,6 +45,7 @@ _HOME = {
     "load_codebook": "codebook",
     "load_cues": "cues",
     "load_example": "io.examples",
+    "matrix": "analyses.matrix",
     "member_check": "reporting.member_check",
     "member_checks": "reporting.member_check",
     "migrate": "study.migration",
@@ -59,6 +61,8 @@ _HOME = {
     "resegment": "study.resegmenting",
     "segment": "study.segmenting",
     "show": "result",
+    "stories": "analyses.stories",
+    "story": "analyses.stories",
     "teller_against_analyst": "analyses.member_checks",
     "touched": "study.resegmenting",
     "triangulate": "analyses.triangulation",
@@ -76,7 +80,10 @@ if TYPE_CHECKING:
     from valuecreation.analyses.flows import flows as flows
     from valuecreation.analyses.hints import hints as hints
     from valuecreation.analyses.lens import lens as lens
+    from valuecreation.analyses.matrix import matrix as matrix
     from valuecreation.analyses.member_checks import teller_against_analyst as teller_against_analyst
+    from valuecreation.analyses.stories import stories as stories
+    from valuecreation.analyses.stories import story as story
     from valuecreation.analyses.triangulation import triangulate as triangulate
     from valuecreation.codebook import Codebook as Codebook
     from valuecreation.codebook import list_codebooks as list_codebooks
@@ -104,6 +111,7 @@ if TYPE_CHECKING:
     from valuecreation.result import show as show
     from valuecreation.study import Study as Study
     from valuecreation.study import remove_withdrawn as remove_withdrawn
+    from valuecreation.study.composing import composite as composite
     from valuecreation.study.migration import migrate as migrate
     from valuecreation.study.resegmenting import resegment as resegment
     from valuecreation.study.resegmenting import touched as touched

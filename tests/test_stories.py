@@ -1,0 +1,85 @@
+"""Stories: told anywhere, gaps shown and not failed; composites that hide who tells; a form of five minutes."""
+
+import pandas as pd
+import pytest
+
+import valuecreation as vc
+from valuecreation.errors import DecisionNeeded, UnknownName
+
+
+def test_a_story_may_start_anywhere_and_its_gaps_are_shown(lindehout):
+    table = vc.stories(lindehout).table.set_index("story_id")
+    assert table.loc["V05", "starts"] == "potential"
+    assert table.loc["V05", "not_told"] == "immediate; reframing"
+    assert table.loc["V08", "not_yet"] == "reframing"
+    assert table.loc["V02", "told_by"] == "group"
+    assert not {"rank", "score", "highest"} & set(table.columns)
+    assert "no failure" in vc.stories(lindehout).cautions[0]
+
+
+def test_an_end_that_is_hoped_for_stands_apart(lindehout):
+    result = vc.stories(lindehout)
+    assert result.table["ends_found"].sum() == 6
+    assert "8 of 14 stories end with something" in " ".join(result.cautions)
+
+
+def test_a_story_on_a_page_has_its_steps_in_order_and_what_led_to_what(lindehout):
+    page = vc.story(lindehout, "V01", "nl")._repr_html_()
+    places = [page.index(f'<li value="{number}">') for number in (1, 2, 3, 4)]
+    assert places == sorted(places)
+    assert "leidde tot stap 3 (waardestroom, zegt de verteller)" in page
+    assert "Anders:" in page
+    assert "Hier niet verteld: gerealiseerde waarde." in page
+    with pytest.raises(UnknownName, match="story"):
+        vc.story(lindehout, "V99")
+
+
+def test_evidence_of_a_story_is_its_steps(lindehout):
+    steps = vc.stories(lindehout).evidence(story_id="V01") if "story_id" in vc.stories(lindehout).keys else None
+    assert steps["step"].tolist() == [1, 2, 3, 4]
+
+
+def test_a_composite_hides_who_tells_and_keeps_what_was_told(lindehout):
+    chosen = ["V01", "V04", "V05"]
+    before = lindehout.steps[lindehout.steps["story_id"].isin(chosen)]
+    made = vc.composite(lindehout, chosen, story_id="C1", title="Eerst vragen", teller="drie professionals")
+    steps = made.steps[made.steps["story_id"] == "C1"]
+    assert steps["text"].tolist() == [
+        text for one in chosen for text in before[before["story_id"] == one].sort_values("step")["text"]
+    ]
+    assert steps["step"].tolist() == list(range(1, len(before) + 1))
+    assert steps["date"].isna().all()
+    row = made.stories.set_index("story_id").loc["C1"]
+    assert (row["teller"], bool(row["composite"])) == ("drie professionals", True)
+    assert pd.isna(row["collected_by"])
+    assert not set(chosen) & set(made.stories["story_id"])
+    assert not set(chosen) & set(made.step_segments["story_id"])
+    assert not {"P01", "P03", "P05"} & set(made.links.query("story_id == 'C1'")["claimant"])
+    assert made.check().query("severity == 'error'").empty
+
+
+def test_links_follow_their_steps_into_a_composite(lindehout):
+    def arrows(study):
+        kinds = vc.flows(study).table
+        return kinds.groupby(["from_cycle", "to_cycle", "kind", "claimed_by", "reality"])["links"].sum().to_dict()
+
+    made = vc.composite(lindehout, ["V01", "V04", "V05"], story_id="C1", title="x", teller="drie samen")
+    assert arrows(made) == arrows(lindehout)
+
+
+def test_a_composite_of_two_tellers_hides_nobody(lindehout):
+    with pytest.raises(DecisionNeeded, match="3 tellers at least; these 2 stories have 2"):
+        vc.composite(lindehout, ["V01", "V04"], story_id="C1", title="x", teller="twee")
+    with pytest.raises(DecisionNeeded, match="one of the tellers"):
+        vc.composite(lindehout, ["V01", "V04", "V05"], story_id="C1", title="x", teller="P01")
+    with pytest.raises(DecisionNeeded, match="already"):
+        vc.composite(lindehout, ["V01", "V04", "V05"], story_id="V02", title="x", teller="drie")
+    with pytest.raises(UnknownName, match="V99"):
+        vc.composite(lindehout, ["V01", "V04", "V99"], story_id="C1", title="x", teller="drie")
+
+
+def test_words_that_give_somebody_away_can_be_written_anew(lindehout):
+    made = vc.composite(
+        lindehout, ["V01", "V04", "V05"], story_id="C1", title="x", teller="drie", texts={1: "Iemand liep mee."}
+    )
+    assert made.steps.query("story_id == 'C1' and step == 1")["text"].item() == "Iemand liep mee."
