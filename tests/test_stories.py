@@ -83,3 +83,82 @@ def test_words_that_give_somebody_away_can_be_written_anew(lindehout):
         lindehout, ["V01", "V04", "V05"], story_id="C1", title="x", teller="drie", texts={1: "Iemand liep mee."}
     )
     assert made.steps.query("story_id == 'C1' and step == 1")["text"].item() == "Iemand liep mee."
+
+
+@pytest.fixture
+def form(tmp_path):
+    """Return a fresh form and a function that fills cells in."""
+    import openpyxl
+
+    path = vc.story_form(tmp_path / "form.xlsx")
+
+    def fill(**cells):
+        book = openpyxl.load_workbook(path)
+        for place, value in cells.items():
+            book.worksheets[0][place] = value
+        book.save(path)
+        return path
+
+    return fill
+
+
+def test_a_form_comes_back_as_a_story_with_only_what_was_said(form, lindehout):
+    path = form(
+        B2="P04", B4="2025-06-20", B9="Een nummer.", B10="Ik heb gebeld.", C10="zelf ervaren", D10="+", E10="2025-05", F9="x",
+        B13="Dan had ik gewacht.",
+    )  # fmt: skip
+    study = vc.read_story_form(lindehout, path)
+    story = study.stories.iloc[-1]
+    assert (story["story_id"], story["teller"], story["network_id"], story["counterfactual"]) == (
+        "V15", "P04", "lindehout", "Dan had ik gewacht.",
+    )  # fmt: skip
+    steps = study.steps.query("story_id == 'V15'")[["step", "cycle", "status", "polarity", "date", "text"]]
+    assert steps.astype(object).fillna("").to_numpy().tolist() == [
+        [1, "potential", "", "", "", "Een nummer."],
+        [2, "applied", "experienced", "+", "2025-05", "Ik heb gebeld."],
+    ]
+    links = study.links.query("story_id == 'V15'")[["from_step", "to_step", "kind", "claimant", "claimant_role"]]
+    assert links.to_numpy().tolist() == [[1, 2, "flow", "P04", "teller"]]
+    assert study.check().query("severity == 'error'").empty
+
+
+def test_what_cannot_be_on_a_form_is_named_and_nothing_is_taken(form, lindehout):
+    path = form(B8="Iets.", C8="waarschijnlijk", E9="vorige week", F9="x")
+    with pytest.raises(vc.ValueCreationError) as told:
+        vc.read_story_form(lindehout, path)
+    assert "row 8, column C: 'waarschijnlijk' is none of" in str(told.value)
+    assert "row 9, column B: there is a status" in str(told.value)
+    path = form(B8="Iets.", C8="", B9="Toen.", E9="vorige week")
+    with pytest.raises(vc.ValueCreationError, match="(?s)Say who tells.*Write the year first"):
+        vc.read_story_form(lindehout, path)
+
+
+def test_the_form_in_a_notebook_keeps_a_story_on_disk_at_once(lindehout, tmp_path):
+    form = vc.tell(lindehout, "researcher", folder=tmp_path)
+    assert not form.kept()
+    assert "Zeg wie vertelt" in form.told.value
+    form.teller.value = "P04"
+    form.steps["potential"]["text"].value = "Een nummer."
+    form.steps["potential"]["led_on"].value = True
+    form.steps["applied"]["text"].value = "Ik heb gebeld."
+    form.steps["applied"]["status"].value = "intention"
+    assert form.kept()
+    assert "Bewaard als V15, 2 stappen" in form.told.value
+    assert form.story().steps == ()
+    again = vc.coded(lindehout, folder=tmp_path)
+    assert again.steps.query("story_id == 'V15'")["text"].tolist() == ["Een nummer.", "Ik heb gebeld."]
+    assert again.links.query("story_id == 'V15'")["claimant_role"].tolist() == ["teller"]
+    assert vc.coded(again, folder=tmp_path).equals(again)
+    form.teller.value = "SG1"
+    form.steps["immediate"]["text"].value = "Lachen."
+    assert form.kept()
+    assert vc.stories(form.study).table["story_id"].tolist()[-2:] == ["V15", "V16"]
+
+
+def test_every_field_of_the_form_has_a_name(lindehout, tmp_path):
+    for language in ("nl", "en"):
+        form = vc.tell(lindehout, "researcher", language=language, folder=tmp_path)
+        fields = [
+            part[name] for part in form.steps.values() for name in ("text", "status", "polarity", "date", "led_on")
+        ]
+        assert all(one.description for one in (form.teller, *form.about.values(), *fields))

@@ -55,6 +55,7 @@ _HOME = {
     "read_diaries": "io.diaries.reading",
     "read_exercise": "io.exercise_sheets",
     "read_member_check": "reporting.member_check",
+    "read_story_form": "io.story_forms",
     "read_study": "io.studies",
     "read_transcript": "io.transcripts.reading",
     "remove_withdrawn": "study",
@@ -63,6 +64,8 @@ _HOME = {
     "show": "result",
     "stories": "analyses.stories",
     "story": "analyses.stories",
+    "story_form": "io.story_forms",
+    "tell": "widgets.teller",
     "teller_against_analyst": "analyses.member_checks",
     "touched": "study.resegmenting",
     "triangulate": "analyses.triangulation",
@@ -99,6 +102,8 @@ if TYPE_CHECKING:
     from valuecreation.io.exercise_sheets import read_exercise as read_exercise
     from valuecreation.io.exercises import exercise as exercise
     from valuecreation.io.journals import coded as coded
+    from valuecreation.io.story_forms import read_story_form as read_story_form
+    from valuecreation.io.story_forms import story_form as story_form
     from valuecreation.io.studies import read_study as read_study
     from valuecreation.io.studies import write_study as write_study
     from valuecreation.io.transcripts.adding import add_transcript as add_transcript
@@ -118,6 +123,7 @@ if TYPE_CHECKING:
     from valuecreation.study.segmenting import segment as segment
     from valuecreation.widgets.coder import code as code
     from valuecreation.widgets.explorer import explore as explore
+    from valuecreation.widgets.teller import tell as tell
 
 
 def __getattr__(name: str):

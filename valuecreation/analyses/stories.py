@@ -97,7 +97,8 @@ class StoryView:
                 if isinstance(row[name], str) and row[name]
             ]
             when = f" · {escape(row['date'])}" if isinstance(row["date"], str) else ""
-            head = f"<strong>{escape(cycle_label(self.study, row['cycle'], self.language))}</strong> ({escape(', '.join(judged))}){when}"
+            named = escape(cycle_label(self.study, row["cycle"], self.language))
+            head = f"<strong>{named}</strong> ({escape(', '.join(judged))}){when}"
             words = escape(row["text"]) if isinstance(row["text"], str) else f"<em>{say('stories_no_words')}</em>"
             quote = self.quotes.get((self.story_id, row["step"]))
             rests = f"<details><summary>{say('stories_rests')}</summary>{_quoted(quote)}</details>" if quote else ""

@@ -11,7 +11,7 @@ from valuecreation.findings import Finding
 from valuecreation.study.model import Study
 from valuecreation.study.schema import table as table_of_schema
 
-TABLES = ("segments", "codes", "codings", "coverage", "memos")
+TABLES = ("segments", "codes", "codings", "coverage", "memos", "stories", "steps", "links")
 UNDO, REDO, OPEN, SETTLE = "undo", "redo", "open", "settle"
 _OF_THE_TEXT = ("quote", "speaker")
 _BY = ("added_by", "added_on")

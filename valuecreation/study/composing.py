@@ -52,7 +52,7 @@ def composite(
     >>> study = load_example("lindehout")
     >>> made = composite(study, ["V01", "V04", "V05"], story_id="C1", title="Asking first", teller="three professionals")
     >>> len(made.stories), made.steps.query("story_id == 'C1'")["step"].tolist()[-1]
-    (12, 15)
+    (12, 17)
     """
     chosen = list(dict.fromkeys(story_ids))
     stories = study.need("stories", "story_id", "teller", purpose="A composite story")
