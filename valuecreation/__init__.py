@@ -39,6 +39,7 @@ _HOME = {
     "explore": "widgets.explorer",
     "flows": "analyses.flows",
     "hints": "analyses.hints",
+    "keeping": "analyses.keeping",
     "lens": "analyses.lens",
     "list_codebooks": "codebook",
     "list_examples": "io.examples",
@@ -50,6 +51,7 @@ _HOME = {
     "member_checks": "reporting.member_check",
     "migrate": "study.migration",
     "new_study": "io.blank",
+    "over_time": "analyses.over_time",
     "profile": "analyses.cycles",
     "propose_columns": "io.diaries.mapping",
     "read_diaries": "io.diaries.reading",
@@ -62,6 +64,7 @@ _HOME = {
     "resegment": "study.resegmenting",
     "segment": "study.segmenting",
     "show": "result",
+    "since": "analyses.since",
     "stories": "analyses.stories",
     "story": "analyses.stories",
     "story_form": "io.story_forms",
@@ -82,9 +85,12 @@ if TYPE_CHECKING:
     from valuecreation.analyses.cycles import profile as profile
     from valuecreation.analyses.flows import flows as flows
     from valuecreation.analyses.hints import hints as hints
+    from valuecreation.analyses.keeping import keeping as keeping
     from valuecreation.analyses.lens import lens as lens
     from valuecreation.analyses.matrix import matrix as matrix
     from valuecreation.analyses.member_checks import teller_against_analyst as teller_against_analyst
+    from valuecreation.analyses.over_time import over_time as over_time
+    from valuecreation.analyses.since import since as since
     from valuecreation.analyses.stories import stories as stories
     from valuecreation.analyses.stories import story as story
     from valuecreation.analyses.triangulation import triangulate as triangulate
