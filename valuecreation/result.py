@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from valuecreation.errors import UnknownName, ValueCreationError
-from valuecreation.words import phrase, vocabulary
+from valuecreation.words import load_data, phrase, vocabulary
 
 if TYPE_CHECKING:
     from valuecreation.plots.described import Described
@@ -95,10 +95,10 @@ class Result:
         for column, value in cell.items():
             if column not in self.keys:
                 raise UnknownName.among("column", column, self.keys)
-            known = list(self.table[column].dropna().unique()) if column in self.table else list(vocabulary(column))
+            known = list(self.table[column].dropna().unique()) if column in self.table else _choices(column)
             asked[column] = [value] if isinstance(value, str) or not pd.api.types.is_list_like(value) else list(value)
             for one in asked[column]:
-                if not isinstance(one, str) or one not in known:
+                if not isinstance(one, str) or (known is not None and one not in known):
                     raise UnknownName.among(column, one, known)
         return self.finder(**asked)
 
@@ -145,6 +145,11 @@ class Shown:
 
     def _repr_html_(self) -> str:
         return table_html(self.table, self.most)
+
+
+def _choices(column: str) -> list[str] | None:
+    """Return the closed list of a column, or None where any id can stand."""
+    return list(vocabulary(column)) if column in load_data("vocabularies.yaml") else None
 
 
 def show(table: pd.DataFrame, *columns: str, most: int = 60) -> Shown:

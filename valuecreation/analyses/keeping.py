@@ -97,6 +97,7 @@ def _by_question(table: pd.DataFrame, language: str) -> pd.DataFrame:
     rows = []
     for question, part in table.groupby("question_id", sort=False):
         first = part.iloc[0]
+        reached = "not_judged" if first["reached"] == "noted" else first["reached"]
         states = "; ".join(
             f"{label('uptake_state', state, language)} {n}"
             for state, n in part["state"].value_counts(sort=False).items()
@@ -104,7 +105,7 @@ def _by_question(table: pd.DataFrame, language: str) -> pd.DataFrame:
         rows.append(
             (
                 question, first["theme"], first["subgroup"], part["product_id"].nunique(), part["organisation_id"].nunique(),
-                states or phrase("keeping_not_judged" if first["reached"] == "noted" else f"keeping_{first['reached']}", language),
+                states or phrase(f"keeping_{reached}", language),
             )
         )  # fmt: skip
     names = ("question_id", "theme", "subgroup", "products", "organisations", "state")

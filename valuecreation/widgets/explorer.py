@@ -12,6 +12,7 @@ from valuecreation.analyses.cycles import profile
 from valuecreation.errors import ValueCreationError
 from valuecreation.result import Result, table_html
 from valuecreation.study import Study
+from valuecreation.widgets.evidence import Evidence, evidence_view
 from valuecreation.widgets.keys import keep_keys
 from valuecreation.words import check_language, label, phrase, vocabulary
 
@@ -153,18 +154,28 @@ class Explorer(ipywidgets.VBox):
         )
 
 
-def explore(study: Study, language: str = "en") -> Explorer:
+def explore(study: Study, language: str = "en", view: str = "profile") -> Explorer | Evidence:
     """Return the explorer of a study, to be shown as the last line of a notebook cell.
 
-    All controls work by keyboard: Tab moves between them, the arrow keys change the choice.
+    All of it works by keyboard: Tab moves between controls, the arrow keys change a choice or move between cells, Enter opens the
+    quotes behind a cell or an arrow.
 
     Parameters
     ----------
     study : Study
     language : {"en", "nl"}
+    view : {"profile", "matrix", "flows", "lens", "over_time", "triangulate", "keeping"}
+        ``profile`` lets choose what to count and by what; the others show that analysis, and a click on a cell or an arrow opens
+        what stands behind it.
 
     Returns
     -------
-    Explorer
+    Explorer or Evidence
+
+    Examples
+    --------
+    >>> import valuecreation as vc
+    >>> vc.explore(vc.load_example("lindehout"), view="flows")
+    <Evidence of <Result flows: 19 rows, 14 tellers, 4 cautions>>
     """
-    return Explorer(study, language)
+    return Explorer(study, language) if view == "profile" else evidence_view(study, view, language)
