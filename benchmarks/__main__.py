@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import agreement, cooccurrence, widget
+from benchmarks import agreement, cooccurrence, stories, widget
 from benchmarks.material import write_large_study
 from benchmarks.measuring import Measured, measure
 
@@ -51,6 +51,12 @@ def main() -> None:
         "\nAlpha with 1,000 bootstrap resamples by document, 10,000 units x 3 coders (peer: krippendorff, the plain value):"
     )
     show("value and interval", measure(agreement.SETUP, agreement.OURS), agreement.peer())
+    for many in (2_000, 50_000):
+        print(f"\n{many:,} stories with five steps and three links each (plain: the arrows alone, without evidence):")
+        setup = stories.SETUP.format(stories=many)
+        show("flows", measure(setup, stories.FLOWS), measure(setup, stories.PLAIN))
+        show("matrix", measure(setup, stories.MATRIX))
+    show("1,000 draws of tellers, 2,000 stories", measure(*stories.BOOTSTRAP))
     print("\nThe coding widget on a document of 300,000 signs with 3,000 codings:")
     for name, milliseconds in widget.measured():
         print(f"{name:<58} {milliseconds:>8.1f} ms", flush=True)

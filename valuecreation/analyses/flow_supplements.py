@@ -3,34 +3,57 @@
 import calendar
 from datetime import date
 
-import networkx as nx
+import numpy as np
 import pandas as pd
 
 from valuecreation.analyses.told import Told, cycle_label
 from valuecreation.study import Study
 from valuecreation.words import label, phrase
 
+_CIRCLE = -1
 LOOPS = ("learning_loop", "reframing_loop")
 
 
 def chains(known: Told, language: str) -> pd.DataFrame:
     """Return how many stories have a longest chain of so many flows, whoever claimed them; loops are no part of a chain."""
-    lengths = {}
-    forward = known.links[known.links["kind"] == "flow"]
-    for story, part in forward.groupby("story_id"):
-        graph = nx.DiGraph(part[["from_step", "to_step"]].astype(int).itertuples(index=False, name=None))
-        lengths[story] = nx.dag_longest_path_length(graph) if nx.is_directed_acyclic_graph(graph) else None
-    counts: dict[int | None, int] = {0: len(known.stories) - len(lengths)}
-    for length in lengths.values():
-        counts[length] = counts.get(length, 0) + 1
+    longest = _longest_chains(known.links[known.links["kind"] == "flow"])
+    counts: dict[int, int] = {0: len(known.stories) - len(longest), **longest.value_counts().to_dict()}
     whole = len(known.stories)
-    names = {None: phrase("flows_in_a_circle", language), 0: phrase("flows_no_chain", language)}
+    names = {_CIRCLE: phrase("flows_in_a_circle", language), 0: phrase("flows_no_chain", language)}
     rows = [
         (names.get(length, str(length)), phrase("n_of", language, n=n, N=whole))
-        for length, n in sorted(counts.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
+        for length, n in sorted(counts.items(), key=lambda pair: (pair[0] == _CIRCLE, pair[0]))
         if n
     ]
     return pd.DataFrame(rows, columns=[phrase("flows_chain", language), phrase("flows_stories", language)])
+
+
+def _longest_chains(flows: pd.DataFrame) -> pd.Series:
+    """Return for each story how many flows its longest chain has, or `_CIRCLE` where they never end.
+
+    Every step learns from the steps before it how long the chain to it is, all stories at once, until nothing changes. A chain
+    cannot be longer than there are steps, so what still grows then runs in a circle.
+    """
+    pairs = flows.drop_duplicates(["story_id", "from_step", "to_step"])
+    ends = pd.concat(
+        [pairs[["story_id", f"{side}_step"]].set_axis(["story_id", "step"], axis=1) for side in ("from", "to")]
+    )
+    codes, steps = pd.factorize(ends["story_id"].str.cat(ends["step"].astype("str"), sep="\x1f"))
+    first, second = codes[: len(pairs)], codes[len(pairs) :]
+    stories = ends["story_id"].to_numpy()[np.unique(codes, return_index=True)[1]]
+    length = np.zeros(len(steps), dtype=np.int64)
+    most = int(pd.Series(stories).value_counts().max()) if len(steps) else 0
+    growing = np.zeros(len(steps), dtype=bool)
+    for turn in range(most + 1):
+        longer = length.copy()
+        np.maximum.at(longer, second, length[first] + 1)
+        growing = longer > length
+        if not growing.any():
+            break
+        length = longer if turn < most else length
+    by_story = pd.Series(length, dtype="int64").groupby(stories).max()
+    circles = pd.Series(growing).groupby(stories).any()
+    return by_story.mask(circles, _CIRCLE)
 
 
 def loops(study: Study, known: Told, language: str) -> pd.DataFrame:
@@ -67,19 +90,27 @@ def times(study: Study, links: pd.DataFrame, order: list[str], language: str) ->
     A date without a day or month leaves room, so that each time is a shortest and a longest; no day is guessed.
     """
     dated = links.dropna(subset=["from_date", "to_date"]).drop_duplicates(["story_id", "from_step", "to_step"])
+    rooms = {text: _room(text) for text in {*dated["from_date"], *dated["to_date"]}}
+    readable = [text for text, room in rooms.items() if room is not None]
+    known = dated[dated["from_date"].isin(readable) & dated["to_date"].isin(readable)]
+    edges = {
+        f"{side}_{name}": known[f"{side}_date"].map(
+            {text: room[place].toordinal() for text, room in rooms.items() if room}
+        )
+        for side in ("from", "to")
+        for place, name in enumerate(("first", "last"))
+    }
+    spans = known.assign(low=edges["to_first"] - edges["from_last"], high=edges["to_last"] - edges["from_first"])
     rows = []
     for cycle in order:
         for other in order:
-            part = dated[(dated["from_cycle"] == cycle) & (dated["to_cycle"] == other)]
+            part = spans[(spans["from_cycle"] == cycle) & (spans["to_cycle"] == other)]
             if part.empty:
                 continue
-            spans = [days_between(one, two) for one, two in zip(part["from_date"], part["to_date"], strict=True)]
-            spans = [span for span in spans if span is not None]
-            exact = sum(low == high for low, high in spans)
-            shortest, longest = min(low for low, _ in spans), max(high for _, high in spans)
-            middle = pd.Series([(low + high) / 2 for low, high in spans]).median()
+            middle = ((part["low"] + part["high"]) / 2).median()
             names = (cycle_label(study, cycle, language), cycle_label(study, other, language))
-            rows.append((*names, len(spans), exact, shortest, f"{middle:.0f}", longest))
+            exact = int((part["low"] == part["high"]).sum())
+            rows.append((*names, len(part), exact, int(part["low"].min()), f"{middle:.0f}", int(part["high"].max())))
     names = ("flows_from", "flows_to", "flows_links", "flows_exact", "flows_shortest", "flows_median", "flows_longest")
     return pd.DataFrame(rows, columns=[phrase(name, language) for name in names])
 

@@ -192,21 +192,21 @@ def _by_cycle(study, known: Told, table: pd.DataFrame, order: list[str], languag
 
 def _by_story(study, known: Told, order: list[str], language: str) -> pd.DataFrame:
     """Return how each story runs through the cycles: the signs of its steps in order, those not yet real in brackets."""
-    rows = []
-    for story in known.stories.to_dict("records"):
-        steps = known.steps[known.steps["story_id"] == story["story_id"]].sort_values("step")
-        row = [story["story_id"], story["teller"]]
-        for cycle in order:
-            signs = [
-                (one["polarity"] if isinstance(one["polarity"], str) else "?")
-                if one["found"]
-                else f"({one['polarity']})"
-                for one in steps[steps["cycle"] == cycle].to_dict("records")
-            ]
-            row.append(" ".join(signs).replace("-", "−"))
-        rows.append(row)
-    names = [phrase("flows_story", language), phrase("flows_teller", language)]
-    return pd.DataFrame(rows, columns=[*names, *(cycle_label(study, cycle, language) for cycle in order)])
+    steps = known.steps.sort_values(["story_id", "step"])
+    signs = steps["polarity"].fillna("?").str.replace("-", "−")
+    signs = signs.where(steps["found"], "(" + signs + ")")
+    runs = signs.groupby([steps["story_id"], steps["cycle"]]).agg(" ".join).unstack("cycle").reindex(columns=order)
+    runs = runs.reindex(known.stories["story_id"]).astype(object)
+    runs = runs.where(runs.notna(), "")
+    shown = pd.DataFrame(
+        {
+            phrase("flows_story", language): known.stories["story_id"],
+            phrase("flows_teller", language): known.stories["teller"],
+        }
+    )
+    for cycle in order:
+        shown[cycle_label(study, cycle, language)] = runs[cycle].to_numpy()
+    return shown
 
 
 def _laid_out(study: Study, table: pd.DataFrame, language: str) -> pd.DataFrame:

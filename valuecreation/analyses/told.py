@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from valuecreation.analyses.counting import FOUND
+from valuecreation.codebook import load_codebook
 from valuecreation.errors import MissingTable, UnknownName
 from valuecreation.study import Study
 from valuecreation.study.lookup import look_up
@@ -128,10 +129,9 @@ def cycles_in(study: Study, steps: pd.DataFrame) -> list[str]:
 
 def cycle_label(study: Study, cycle: str, language: str) -> str:
     """Return the name of a cycle, from the codebook that has it."""
-    from valuecreation.codebook import load_codebook
-
-    for name in [*study.codebook_names(), "vcf-2011", "vcf-2020"]:
-        book = study.codebook(name) if name in study.codebook_names() else load_codebook(name)
+    own = study.codebook_names()
+    for name in [*own, *(one for one in ("vcf-2011", "vcf-2020") if one not in own)]:
+        book = study.codebook(name) if name in own else load_codebook(name)
         if book.kind == "cycles" and cycle in book:
             return book.label(cycle, language)
     return cycle

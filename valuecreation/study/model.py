@@ -179,11 +179,15 @@ class Study:
 
     def codebook_names(self) -> list[str]:
         """Return the names of the codebooks that this study's codings use or its own codes define."""
+        return list(self._codebook_names)
+
+    @cached_property
+    def _codebook_names(self) -> tuple[str, ...]:
         names = [
             *self.frame("codings")["codebook"].dropna().unique(),
             *self.frame("codes")["codebook"].dropna().unique(),
         ]
-        return list(dict.fromkeys(names))
+        return tuple(dict.fromkeys(names))
 
     def check(self, language: str = "en") -> pd.DataFrame:
         """Return everything there is to repair, to look at and to know, all at once.

@@ -55,9 +55,8 @@ class Evidence(anywidget.AnyWidget):
         shown = shown.loc[:, shown.notna().any()]
         for name in shown.select_dtypes("datetime").columns:
             shown = shown.assign(**{name: shown[name].astype("str").str.slice(0, 10)})
-        shown = shown.rename(
-            columns={name: phrase(f"column_{name}", self._language) for name in shown if f"column_{name}" in _PHRASES}
-        )
+        named = {name: phrase(f"column_{name}", self._language) for name in shown if f"column_{name}" in _PHRASES}
+        shown = shown.rename(columns=named)
         count = phrase("evidence_count", self._language, count=len(rows))
         return f"<p><strong>{escape(count)}</strong></p>{table_html(shown, _MOST)}"
 
