@@ -162,3 +162,27 @@ def test_every_field_of_the_form_has_a_name(lindehout, tmp_path):
             part[name] for part in form.steps.values() for name in ("text", "status", "polarity", "date", "led_on")
         ]
         assert all(one.description for one in (form.teller, *form.about.values(), *fields))
+
+
+def test_a_narrative_holds_only_ones_own_words_under_four_questions(lindehout):
+    made = vc.narrative(lindehout, "P01")
+    assert list(made.means) == ["self", "others", "practice", "influence", "else"]
+    segments = lindehout.segments.merge(
+        lindehout.documents[["document_id", "participant_id"]], on="document_id", suffixes=("", "_of")
+    )
+    own = segments[segments["participant_id"].fillna(segments["participant_id_of"]) == "P01"]["quote"].tolist()
+    for rows in made.means.values():
+        assert set(rows["quote"]) <= set(own)
+    assert len(made.means["practice"]) > 3
+    page = vc.narrative(lindehout, "P01", language="nl")._repr_html_()
+    assert "Vraag of het klopt" in page
+    with pytest.raises(UnknownName, match="participant"):
+        vc.narrative(lindehout, "P99")
+
+
+def test_there_is_no_narrative_of_who_withdrew(lindehout):
+    gone = pd.DataFrame(
+        {"participant_id": ["P01"], "document_id": ["all"], "scope": ["withdrawn"], "date": ["2026-01-01"]}
+    )
+    with pytest.raises(vc.ValueCreationError, match="has withdrawn"):
+        vc.narrative(lindehout.replace(consents=gone), "P01")

@@ -50,6 +50,7 @@ _HOME = {
     "member_check": "reporting.member_check",
     "member_checks": "reporting.member_check",
     "migrate": "study.migration",
+    "narrative": "analyses.narrative",
     "new_study": "io.blank",
     "over_time": "analyses.over_time",
     "profile": "analyses.cycles",
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     from valuecreation.analyses.lens import lens as lens
     from valuecreation.analyses.matrix import matrix as matrix
     from valuecreation.analyses.member_checks import teller_against_analyst as teller_against_analyst
+    from valuecreation.analyses.narrative import narrative as narrative
     from valuecreation.analyses.over_time import over_time as over_time
     from valuecreation.analyses.since import since as since
     from valuecreation.analyses.stories import stories as stories
