@@ -77,8 +77,8 @@ def narrative(study: Study, participant_id: str, rule: str = "any", language: st
     Four questions of the framework's personal narrative: how it changes me as a professional (personal capital, learning how to
     learn, reframing), my social connections (social capital), my practice (applied and realised value), and my influence
     (reputation, or value at the level of the network, the organisation or the system); and below these what else was told. The
-    page is put together by the analyst; the
-    participant did not tell it so, and is the one to say whether it fits (see `member_check`).
+    page is put together by the analyst; the participant did not tell it so, and is the one to say whether it fits (see
+    `member_check`).
 
     Parameters
     ----------
