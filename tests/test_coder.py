@@ -172,3 +172,22 @@ def test_what_cannot_be_is_said_before_anything_opens(lindehout, tmp_path):
     with pytest.raises(MissingTable, match="takes a study"):
         vc.code("data/lindehout", "anna")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_segments_that_cannot_be_placed_are_counted_and_the_others_are_there(tmp_path):
+    documents = pd.DataFrame({"document_id": ["d"], "text": ["Een twee drie."]})
+    segments = pd.DataFrame(
+        {
+            "segment_id": ["a", "b", None],
+            "document_id": "d",
+            "segmentation": "turn",
+            "start": ["0", "x", "4"],
+            "end": ["3", "8", "8"],
+        }
+    )
+    coder = vc.code(vc.Study({"documents": documents, "segments": segments}), "anna", folder=tmp_path)
+    answers = []
+    coder.send = lambda content, buffers=None: answers.append(content)
+    coder._handle_custom_msg({"number": 1, "what": "hello"}, [])
+    assert answers[0]["all"]["left_out"] == 2
+    assert [one["id"] for one in answers[0]["opened"]["segments"]] == ["a"]

@@ -134,6 +134,19 @@ def test_supplements_by_eye(five):
 def test_a_date_without_a_day_leaves_room():
     assert days_between("2025", "2025-03-01") == (-305, 59)
     assert days_between("2025-02-30", "2025-03-01") is None
+    assert days_between("ooit", "2025-03-01") is None
+
+
+def test_a_chain_that_runs_in_a_circle_has_no_length(five):
+    back = five.links.iloc[[2]].assign(from_step=2, to_step=1)
+    around = five.replace(links=pd.concat([five.links, back], ignore_index=True))
+    chains = vc.flows(around).supplements["chains"].to_numpy().tolist()
+    assert chains == [["none claimed", "1 of 4"], ["1", "1 of 4"], ["2", "1 of 4"], ["they run in a circle", "1 of 4"]]
+
+
+def test_a_link_that_does_not_say_who_claims_it_is_said(five):
+    unsaid = five.replace(links=five.links.assign(claimant_role=["teller", None, "teller", "teller", "teller"]))
+    assert "1 links do not say whether the teller or an analyst" in " ".join(vc.flows(unsaid).cautions)
 
 
 def test_links_to_steps_that_are_not_there_are_left_out_and_said(five):

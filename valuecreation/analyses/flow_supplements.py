@@ -128,8 +128,8 @@ def days_between(one: str, other: str) -> tuple[int, int] | None:
 
 
 def _room(text: str) -> tuple[date, date] | None:
-    parts = [int(part) for part in str(text).split("-")]
     try:
+        parts = [int(part) for part in str(text).split("-")]
         if len(parts) == 1:
             return date(parts[0], 1, 1), date(parts[0], 12, 31)
         if len(parts) == 2:

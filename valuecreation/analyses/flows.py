@@ -96,6 +96,9 @@ def flows(
         else:
             supplements["exchange"] = told_of
     groups = int(known.stories["group"].sum())
+    unsaid = int((links["claimed_by"] == "").sum())
+    if unsaid:
+        cautions.append(phrase("flows_unsaid", language, count=unsaid))
     cautions += [phrase("flows_claims", language), phrase("flows_no_shares", language)]
     if groups:
         cautions.append(phrase("flows_group_tellers", language, count=groups))

@@ -145,6 +145,14 @@ def _words(group: str) -> tuple[str, ...]:
     return vocabulary(_LISTS.get(group, group)) if group in _LISTS or group in JUDGED else ()
 
 
+def cycles_book(study: Study, codebook: str | None, purpose: str) -> str:
+    """Return the codebook of value cycles that was asked for or, left out, the first that the study uses."""
+    used = [name for name in study.codebook_names() if study.codebook(name).kind == "cycles"]
+    if codebook is None and not used:
+        raise MissingTable(f"{purpose} needs codings under a codebook of value cycles; this study has none.")
+    return codebook or used[0]
+
+
 def need_codings(study: Study) -> pd.DataFrame:
     """Return the codings with what counting needs of them."""
     codings = study.need("codings", "segment_id", "codebook", "code", purpose="Counting codes")

@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 
 from valuecreation.analyses.counting import FOUND, codes_in_order, counted
-from valuecreation.analyses.material import looked_through, material
+from valuecreation.analyses.material import cycles_book, looked_through, material
 from valuecreation.analyses.told import told
 from valuecreation.errors import MissingTable
 from valuecreation.result import Result
@@ -50,10 +50,7 @@ def over_time(study: Study, codebook: str | None = None, rule: str = "any", lang
     """
     check_language(language)
     found = material(study, "member", language)
-    names = [name for name in study.codebook_names() if study.codebook(name).kind == "cycles"]
-    book = codebook or next(iter(names), None)
-    if book is None:
-        raise MissingTable("Over time needs codings under a codebook of value cycles; this study has none.")
+    book = cycles_book(study, codebook, "Over time")
     looked, _ = looked_through(study, found.segments, book)
     dated = looked.dropna(subset=["month"])
     if dated.empty:

@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 
 from valuecreation.analyses.counting import FOUND, codes_in_order, counted
-from valuecreation.analyses.material import looked_through, material
+from valuecreation.analyses.material import cycles_book, looked_through, material
 from valuecreation.errors import DecisionNeeded, MissingTable
 from valuecreation.result import Result
 from valuecreation.study import Study
@@ -55,10 +55,7 @@ def since(
     """
     check_language(language)
     found = material(study, "member", language)
-    names = [name for name in study.codebook_names() if study.codebook(name).kind == "cycles"]
-    book = codebook or next(iter(names), None)
-    if book is None:
-        raise MissingTable("This page needs codings under a codebook of value cycles; this study has none.")
+    book = cycles_book(study, codebook, "This page")
     looked, _ = looked_through(study, found.segments, book)
     day = looked["date"].astype("str").str.slice(0, 10)
     dated = looked.assign(day=day.where(looked["date"].notna())).dropna(subset=["day"])

@@ -89,7 +89,8 @@ class StoryView:
     def _repr_html_(self) -> str:
         say = partial(phrase, language=self.language)
         told_by = escape(str(self.story["teller"])) + (f" ({say('stories_group')})" if self.story["group"] else "")
-        parts = [f"<h4>{escape(str(self.story.get('title') or self.story_id))}</h4><p>{told_by}</p><ol>"]
+        title = self.story.get("title")
+        parts = [f"<h4>{escape(title if isinstance(title, str) else self.story_id)}</h4><p>{told_by}</p><ol>"]
         for row in self.steps.to_dict("records"):
             judged = [
                 label(name, row[name], self.language)
@@ -98,7 +99,7 @@ class StoryView:
             ]
             when = f" · {escape(row['date'])}" if isinstance(row["date"], str) else ""
             named = escape(cycle_label(self.study, row["cycle"], self.language))
-            head = f"<strong>{named}</strong> ({escape(', '.join(judged))}){when}"
+            head = f"<strong>{named}</strong>{escape(f' ({', '.join(judged)})' if judged else '')}{when}"
             words = escape(row["text"]) if isinstance(row["text"], str) else f"<em>{say('stories_no_words')}</em>"
             quote = self.quotes.get((self.story_id, row["step"]))
             rests = f"<details><summary>{say('stories_rests')}</summary>{_quoted(quote)}</details>" if quote else ""

@@ -7,7 +7,7 @@ import pandas as pd
 
 from valuecreation.errors import UnreadableStudy, UnwritableStudy, listed
 from valuecreation.io.exercises import exercise
-from valuecreation.io.places import as_path
+from valuecreation.io.sheets import filled_sheets, place_for_sheet
 from valuecreation.study import Study
 from valuecreation.words import LANGUAGES, label, phrase, vocabulary
 
@@ -26,13 +26,7 @@ def write_sheet(one: "Exercise", path: str | Path) -> Path:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    path = as_path(path, UnwritableStudy, "the path of an .xlsx file to write the exercise to")
-    if path.suffix.lower() != ".xlsx":
-        raise UnwritableStudy(f"{path.name}: an exercise is written as an .xlsx file. Give it that ending.")
-    if path.exists():
-        raise UnwritableStudy(
-            f"There is something at {path.as_posix()} already. Choose another name, so that nobody's answers are lost."
-        )
+    path = place_for_sheet(path, "an exercise")
     book = Workbook()
     sheet, lists = book.active, book.create_sheet(_CHOICES)
     sheet.title = one.name[:31]
@@ -101,26 +95,25 @@ def read_exercise(path: str | Path, coder: str, name: str = "leren-coderen") -> 
     """
     from openpyxl.utils import get_column_letter
 
-    path = as_path(path, UnreadableStudy, "the path of the .xlsx file that was filled in")
-    one = exercise(name)
-    rows = _rows(path)
+    one, name_of_file = exercise(name), Path(path).name
+    rows = filled_sheets(path, "the .xlsx file that was filled in")[0][1]
     if len(rows) < 2 or str(rows[0][0]) != one.name:
         raise UnreadableStudy(
-            f"{path.name} is no sheet of the exercise {one.name}: its first cell says which it is. Make one with vc.exercise()."
+            f"{name_of_file} is no sheet of the exercise {one.name}: its first cell says which. Make one with vc.exercise()."
         )
     names = {word.casefold(): name for language in LANGUAGES for name, word in _heads(language).items()}
     heads = [names.get(str(cell or "").strip().casefold()) for cell in rows[1]]
     missing = [word for key, word in _heads(one.language).items() if key in ("fragment", "code_1") and key not in heads]
     if missing:
         raise UnreadableStudy(
-            f"{path.name}, row 2: the heading {listed(missing)} is missing. Put the headings back as they were."
+            f"{name_of_file}, row 2: the heading {listed(missing)} is missing. Put the headings back as they were."
         )
     fragments = one.fragments().set_index("fragment")
     known = {kind: _spelt(one, kind) for kind in _JUDGED}
     made, faults, seen = [], [], {}
     for number, row in enumerate(rows[2:], start=3):
         cells = {
-            head: (get_column_letter(place), _text(cell))
+            head: (get_column_letter(place), cell)
             for place, (head, cell) in enumerate(zip(heads, row, strict=False), start=1)
             if head
         }
@@ -150,7 +143,7 @@ def read_exercise(path: str | Path, coder: str, name: str = "leren-coderen") -> 
         )
     if faults:
         raise UnreadableStudy(
-            f"{path.name} was not read, because {len(faults)} places need a look:\n"
+            f"{name_of_file} was not read, because {len(faults)} places need a look:\n"
             + "\n".join(f"- {fault}" for fault in faults)
         )
     book = one.study.codebook(one.codebook)
@@ -158,20 +151,6 @@ def read_exercise(path: str | Path, coder: str, name: str = "leren-coderen") -> 
     codings = pd.DataFrame([{**row, **own} for row in made])
     looked = one.study.segments[["document_id", "segmentation"]].assign(coder=coder, codebook=one.codebook, blind=True)
     return one.study.replace(codings=codings if len(codings) else None, coverage=looked)
-
-
-def _rows(path: Path) -> list[tuple]:
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises whatever its parts raise
-        kind = type(error).__name__
-        raise UnreadableStudy(f"{path.name} cannot be read as an Excel workbook ({kind}). Save it as .xlsx.") from error
-    try:
-        return list(book.worksheets[0].iter_rows(values_only=True))
-    finally:
-        book.close()
 
 
 def _codings(cells: dict, known: dict[str, dict], number: int) -> tuple[list[dict], list[str]]:
@@ -227,9 +206,3 @@ def _spelt(one: "Exercise", kind: str) -> dict[str, str]:
         way.casefold(): key for key in keys for way in (key, *(label(kind, key, language) for language in LANGUAGES))
     }
     return ways | ({"−": "-", "–": "-"} if kind == "polarity" else {})
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()

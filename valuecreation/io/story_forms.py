@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from valuecreation.errors import UnreadableStudy, UnwritableStudy
-from valuecreation.io.places import as_path
+from valuecreation.errors import UnreadableStudy
+from valuecreation.io.sheets import filled_sheets, place_for_sheet
 from valuecreation.study import Study
 from valuecreation.study.telling import CYCLES, ToldStep, ToldStory, checked, with_story
 from valuecreation.words import LANGUAGES, check_language, label, phrase, vocabulary
@@ -35,13 +35,7 @@ def story_form(path: str | Path, language: str = "nl") -> Path:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     check_language(language)
-    path = as_path(path, UnwritableStudy, "the path of an .xlsx file to write the form to")
-    if path.suffix.lower() != ".xlsx":
-        raise UnwritableStudy(f"{path.name}: a story form is written as an .xlsx file. Give it that ending.")
-    if path.exists():
-        raise UnwritableStudy(
-            f"There is something at {path.as_posix()} already. Choose another name, so that no story is lost."
-        )
+    path = place_for_sheet(path, "a story form")
     book = Workbook()
     sheet = book.active
     sheet.title = phrase("tell_sheet", language)
@@ -94,8 +88,7 @@ def read_story_form(study: Study, paths: str | Path | Iterable[str | Path]) -> S
     """
     told, faults = [], []
     for one in [paths] if isinstance(paths, (str, Path)) else list(paths):
-        path = as_path(one, UnreadableStudy, "the path of a filled in story form")
-        forms = _forms(path)
+        path, forms = Path(one), _forms(one)
         if not forms:
             raise UnreadableStudy(f"{path.name} has no story form: the first cell of its sheet should say {_MARK!r}.")
         for sheet, rows in forms:
@@ -112,21 +105,11 @@ def read_story_form(study: Study, paths: str | Path | Iterable[str | Path]) -> S
     return study
 
 
-def _forms(path: Path) -> list[tuple[str, list[list[str]]]]:
-    from openpyxl import load_workbook
-
-    if not path.exists():
-        raise UnreadableStudy(f"There is nothing at {path.as_posix()}.")
-    try:
-        book = load_workbook(path, data_only=True)
-    except Exception as error:  # openpyxl raises whatever its parts raise
-        raise UnreadableStudy(f"{path.name} cannot be read as an Excel workbook ({type(error).__name__}).") from error
-    found = []
-    for sheet in book.worksheets:
-        rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(max_col=len(_HEADS), values_only=True)]
-        if rows and rows[0][0] == _MARK:
-            found.append((sheet.title, rows))
-    return found
+def _forms(path: str | Path) -> list[tuple[str, list[list[str]]]]:
+    """Return the sheets of a file that are story forms, every row as wide as a form."""
+    sheets = filled_sheets(path, "a filled in story form")
+    wide = [(title, [[*row, *[""] * len(_HEADS)][: len(_HEADS)] for row in rows]) for title, rows in sheets]
+    return [(title, rows) for title, rows in wide if rows and rows[0][0] == _MARK]
 
 
 def _read(rows: list[list[str]]) -> tuple[ToldStory, list[str]]:
@@ -159,11 +142,3 @@ def _key(name: str, said: str) -> str | None:
         way.casefold(): key for key in vocabulary(name) for way in (key, *(label(name, key, one) for one in LANGUAGES))
     }
     return ways.get(said.casefold().replace("−", "-"))
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if hasattr(cell, "date"):
-        return cell.date().isoformat()
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()

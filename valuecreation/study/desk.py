@@ -65,6 +65,8 @@ class Desk:
         By document, in the order of the study; withdrawn ones are not there.
     segments : dict of str to dict
         Rows by id, each with ``quote`` and ``speaker``.
+    left_out : int
+        How many segments cannot be shown, for they have no id of their own or no place; the checks of the study name them.
     """
 
     def __init__(
@@ -220,7 +222,10 @@ class Desk:
     def _segments(self, study: Study) -> dict[str, dict]:
         frame = study.frame("segments").assign(speaker=segment_speakers(study))
         frame = frame[~withdrawn_segments(study) & frame["document_id"].isin(self.texts)]
-        frame = frame.dropna(subset=["segment_id", "start", "end"]).drop_duplicates("segment_id")
+        places = frame[["start", "end"]].apply(pd.to_numeric, errors="coerce")
+        usable = places.notna().all(axis=1) & frame["segment_id"].notna() & ~frame["segment_id"].duplicated()
+        self.left_out = int((~usable).sum())
+        frame = frame.assign(**places)[usable]
         frame = frame[[*table_of_schema("segments").columns, "speaker"]].sort_values(["start", "end"], kind="stable")
         rows = {}
         for row in frame.astype(object).to_dict("records"):

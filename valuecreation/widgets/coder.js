@@ -99,6 +99,7 @@ class Page {
     this.textBox.addEventListener("keydown", (event) => this.textKey(event));
     this.textBox.addEventListener("click", (event) => this.clicked(event));
     this.root.replaceChildren(this.barBox, this.told, this.textBox, this.panelBox);
+    if (all.left_out) this.tell(filled(this.w.left_out, { n: all.left_out }));
     this.number9();
   }
   number9() {
