@@ -176,15 +176,8 @@ def test_what_cannot_be_is_said_before_anything_opens(lindehout, tmp_path):
 
 def test_segments_that_cannot_be_placed_are_counted_and_the_others_are_there(tmp_path):
     documents = pd.DataFrame({"document_id": ["d"], "text": ["Een twee drie."]})
-    segments = pd.DataFrame(
-        {
-            "segment_id": ["a", "b", None],
-            "document_id": "d",
-            "segmentation": "turn",
-            "start": ["0", "x", "4"],
-            "end": ["3", "8", "8"],
-        }
-    )
+    columns = {"segment_id": ["a", "b", None], "document_id": "d", "segmentation": "turn", "start": ["0", "x", "4"]}
+    segments = pd.DataFrame({**columns, "end": ["3", "8", "8"]})
     coder = vc.code(vc.Study({"documents": documents, "segments": segments}), "anna", folder=tmp_path)
     answers = []
     coder.send = lambda content, buffers=None: answers.append(content)

@@ -99,7 +99,8 @@ class StoryView:
             ]
             when = f" · {escape(row['date'])}" if isinstance(row["date"], str) else ""
             named = escape(cycle_label(self.study, row["cycle"], self.language))
-            head = f"<strong>{named}</strong>{escape(f' ({', '.join(judged)})' if judged else '')}{when}"
+            said = f" ({escape(', '.join(judged))})" if judged else ""
+            head = f"<strong>{named}</strong>{said}{when}"
             words = escape(row["text"]) if isinstance(row["text"], str) else f"<em>{say('stories_no_words')}</em>"
             quote = self.quotes.get((self.story_id, row["step"]))
             rests = f"<details><summary>{say('stories_rests')}</summary>{_quoted(quote)}</details>" if quote else ""

@@ -189,13 +189,8 @@ class Coder(anywidget.AnyWidget):
 
     def _everything(self) -> dict:
         words = shown.words_shown(self.language)
-        return {
-            **words,
-            "left_out": self.desk.left_out,
-            "coder": self.desk.coder,
-            "books": self._books(),
-            "documents": self._done_now(),
-        }
+        known = {"left_out": self.desk.left_out, "coder": self.desk.coder}
+        return {**words, **known, "books": self._books(), "documents": self._done_now()}
 
     def _done_now(self) -> list:
         return [[one, self._done(one)] for one in self.documents]
