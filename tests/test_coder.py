@@ -184,3 +184,16 @@ def test_segments_that_cannot_be_placed_are_counted_and_the_others_are_there(tmp
     coder._handle_custom_msg({"number": 1, "what": "hello"}, [])
     assert answers[0]["all"]["left_out"] == 2
     assert [one["id"] for one in answers[0]["opened"]["segments"]] == ["a"]
+
+
+def test_passages_that_two_coders_marked_themselves_are_compared_as_passages(tmp_path):
+    text = "Een lange zin over de kaart die werkt. En nog een zin over de koffie. " * 4
+    study = vc.Study({"documents": pd.DataFrame({"document_id": ["d"], "text": [text]})})
+    for who, end in (("anna", 38), ("bram", 30)):
+        coder = vc.code(study, who, codebooks="vcf-2011", folder=tmp_path)
+        change = coder.act("select", document="d", start=0, end=end)[0]
+        coder.act("code", segment_id=change.key[0], codebook="vcf-2011", code="applied", status="experienced")
+        coder.act("finish", document="d", segmentation=None, codebooks="vcf-2011")
+    found = vc.coded(study, folder=tmp_path)
+    assert found.segments["made_by"].tolist() == ["anna", "bram"]
+    assert "unitizing" in vc.agreement(found, resamples=10).supplements

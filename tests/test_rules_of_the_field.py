@@ -75,12 +75,46 @@ def test_every_row_of_a_result_says_its_unit_and_its_n(lindehout):
         assert result.table["unit"].iloc[0] == "participants"
 
 
+def test_what_was_told_and_dated_says_its_unit_and_its_n_too(lindehout):
+    """3: the same for stories, flows and months."""
+    for result in (
+        vc.flows(lindehout),
+        vc.matrix(lindehout),
+        vc.over_time(lindehout),
+        vc.since(lindehout, "2025-04-17"),
+    ):
+        assert {"unit", "n", "N"} <= set(result.table.columns)
+        assert (result.table["n"] <= result.table["N"]).all()
+        assert set(result.table["unit"]) == {result.unit}
+
+
+def test_small_numbers_have_no_percentages(lindehout):
+    """7: below twenty tellers, students or participants nothing is a percentage."""
+    results = (
+        vc.flows(lindehout), vc.matrix(lindehout), vc.stories(lindehout), vc.since(lindehout, "2025-04-17"),
+        vc.teller_against_analyst(lindehout), vc.keeping(lindehout),
+    )  # fmt: skip
+    for result in results:
+        assert "%" not in result.to_html(), result.name
+
+
+def test_not_collected_is_never_none_found(lindehout):
+    """5: the matrix keeps the two apart, and a month without words is no month without value."""
+    states = vc.matrix(lindehout).table.set_index("indicator_id")["data_state"]
+    assert (states["I12"], states["I08"]) == ("not_collected", "none_found")
+    assert set(vc.over_time(lindehout).table["data_state"]) <= {"not_collected", "none_found", "present"}
+
+
 def test_an_intention_never_counts_as_applied(lindehout):
     """4: turning every coding into an intention leaves no value found."""
     intended = lindehout.replace(codings=lindehout.codings.assign(status="intention"))
     table = vc.profile(intended).table
     assert table.loc[table["status"].isin(["experienced", "reported", "attempted"]), "n"].sum() == 0
     assert vc.lens(intended).table["n"].sum() == 0
+    assert vc.over_time(intended).table["n"].sum() == 0
+    hoped = lindehout.replace(steps=lindehout.steps.assign(status="aspiration"))
+    assert vc.matrix(hoped).table[["n", "gains", "costs", "nothing"]].to_numpy().sum() == 0
+    assert set(vc.flows(hoped).table["reality"]) == {"not_yet"}
     assert all(
         table.select_dtypes("number").drop(columns=[], errors="ignore").to_numpy().sum() == 0
         for table in vc.profile(intended).supplements.values()

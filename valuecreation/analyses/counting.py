@@ -7,11 +7,11 @@ import pandas as pd
 from valuecreation.analyses.material import Material, need_codings
 from valuecreation.errors import UnknownName
 from valuecreation.study import Study
+from valuecreation.study.desk import AGREED
 from valuecreation.study.lookup import look_up
 from valuecreation.study.schema import table
 from valuecreation.words import phrase, vocabulary
 
-AGREED = "agreed"
 FOUND = ("experienced", "reported")
 SMALL = 20
 RULES = ("any", "all")

@@ -9,9 +9,9 @@ from valuecreation.analyses.counting import AGREED
 from valuecreation.analyses.material import material, need_codings
 from valuecreation.errors import MissingTable, UnknownName
 from valuecreation.study import Study
+from valuecreation.study.desk import SELECTION
 from valuecreation.words import vocabulary
 
-SELECTION = "selection"
 JUDGED = ("status", "polarity", "level", "beneficiary", "evidence", "horizon", "strength")
 ORDERED = ("strength",)
 
