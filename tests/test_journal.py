@@ -217,6 +217,17 @@ def test_a_row_that_was_changed_in_the_table_since_stays_with_a_finding(tmp_path
     assert vc.coded(by_hand, folder=tmp_path).codings["status"].tolist() == ["attempted"]
 
 
+def test_the_same_words_selected_twice_are_there_until_both_are_undone(tmp_path):
+    study = study_of()
+    desk, do = at_desk(study, "anna", tmp_path)
+    for _ in range(2):
+        do(coding.select(desk, "d1", 0, 9))
+    do(desk.undo())
+    assert len(vc.coded(study, folder=tmp_path).segments) == len(study.segments) + 1
+    do(desk.undo())
+    assert vc.coded(study, folder=tmp_path).segments.equals(study.segments)
+
+
 def test_undo_is_right_also_when_the_study_was_written_in_between(tmp_path):
     study = study_of()
     desk, do = at_desk(study, "anna", tmp_path)

@@ -39,7 +39,7 @@ def select(desk: Desk, document: str, start: int, end: int) -> Act:
         "end": end,
         "participant_id": next(iter(speakers), None),
     }
-    return desk.act("select", document, [Change("segments", None, row)])
+    return desk.act("select", document, [Change("segments", desk.segments.get(row["segment_id"]), row)])
 
 
 def code(
