@@ -147,7 +147,7 @@ CUTS = st.lists(
 )
 
 
-@settings(QUIET, max_examples=70)
+@settings(QUIET, max_examples=45)
 @given(st.sampled_from(sorted(FILES)), CUTS, st.sampled_from([None, True, False]))
 def test_a_mangled_file_is_answered_with_findings_or_a_sentence(name, cuts, day_first):
     with tempfile.TemporaryDirectory() as folder:
