@@ -53,6 +53,7 @@ _HOME = {
     "narrative": "analyses.narrative",
     "new_study": "io.blank",
     "over_time": "analyses.over_time",
+    "participation": "analyses.participation",
     "profile": "analyses.cycles",
     "propose_columns": "io.diaries.mapping",
     "read_diaries": "io.diaries.reading",
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
     from valuecreation.analyses.member_checks import teller_against_analyst as teller_against_analyst
     from valuecreation.analyses.narrative import narrative as narrative
     from valuecreation.analyses.over_time import over_time as over_time
+    from valuecreation.analyses.participation import participation as participation
     from valuecreation.analyses.since import since as since
     from valuecreation.analyses.stories import stories as stories
     from valuecreation.analyses.stories import story as story

@@ -1,0 +1,125 @@
+"""Participation: counts and hours by eye, a ceiling that is no norm, and never a table of people."""
+
+import pandas as pd
+import pytest
+
+import valuecreation as vc
+from conftest import frame
+from valuecreation.errors import MissingTable, UnknownName
+
+
+@pytest.fixture
+def log() -> vc.Study:
+    """Four members, one of whom left; three activities held and one cancelled over two months; six hours planned."""
+    activities = frame(
+        """
+        activity_id network_id date       work_form     subgroup state
+        a1          n          2025-01-10 joint~meeting .        held
+        a2          n          2025-01-24 shadowing     x        held
+        a3          n          2025-03-07 joint~meeting .        held
+        a4          n          2025-03-09 shadowing     x        cancelled
+        """
+    )
+    took = frame(
+        """
+        activity_id participant_id minutes
+        a1          A              120
+        a1          B              120
+        a1          C              60
+        a2          A              90
+        a3          A              60
+        a3          B              60
+        a4          B              60
+        """
+    )
+    spells = frame(
+        """
+        participant_id network_id subgroup joined     left
+        A              n          x        2025-01-01 .
+        B              n          x        2025-01-01 .
+        C              n          x        2025-01-01 2025-01-31
+        D              n          y        2025-03-01 .
+        """
+    )
+    networks = pd.DataFrame({"network_id": ["n"], "planned_hours_per_month": [6.0]})
+    people = pd.DataFrame({"participant_id": list("ABCD"), "role_group": ["care", "care", "care", "education"]})
+    return vc.Study(
+        {
+            "activities": activities,
+            "participation": took,
+            "memberships": spells,
+            "networks": networks,
+            "participants": people,
+        }
+    )
+
+
+def test_months_by_eye(log):
+    table = vc.participation(log).table
+    assert table[["month", "n", "N", "activities", "hours", "available"]].to_numpy().tolist() == [
+        ["2025-01", 3, 3, 2, 6.5, 18.0],
+        ["2025-02", 0, 2, 0, 0.0, 12.0],
+        ["2025-03", 2, 3, 1, 2.0, 18.0],
+    ]
+
+
+def test_what_was_cancelled_is_not_held(log):
+    result = vc.participation(log)
+    forms = result.supplements["work_forms"].set_index("work form")
+    assert forms.loc["shadowing"].tolist() == [1, "1 of 4"]
+    cadence = result.supplements["cadence"].set_index("work form")
+    assert cadence.loc["joint meeting"].tolist() == [2, 56, "56", 56]
+
+
+def test_a_sum_over_lost_minutes_is_refused(log):
+    lost = log.replace(participation=log.participation.assign(minutes=[120, None, 60, 90, 60, 60, 60]))
+    result = vc.participation(lost)
+    assert result.table["hours"].isna().tolist() == [True, False, False]
+    assert "1 rows of participation" in " ".join(result.cautions).replace("Of 1 rows", "1 rows")
+    assert "hours in all" not in result.supplements["whole"].iloc[:, 0].tolist()
+    assert "not known" in result.plot().text
+
+
+def test_a_group_of_two_is_people_and_is_not_shown(log):
+    result = vc.participation(log, by="role_group")
+    assert set(result.table["role_group"]) == {"care"}
+    assert "1 groups of fewer than 3 members are not shown" in " ".join(result.cautions)
+
+
+def test_there_is_never_a_table_of_people(lindehout):
+    for by in (None, "role_group", "subgroup"):
+        result = vc.participation(lindehout, by=by)
+        page = result.to_html() + result.plot().text + result.table.to_string()
+        for person in lindehout.participants["participant_id"]:
+            assert person not in page
+    with pytest.raises(vc.ValueCreationError):
+        vc.participation(lindehout, by="participant_id")
+
+
+def test_who_withdrew_is_in_no_count(log):
+    gone = pd.DataFrame(
+        {"participant_id": ["C"], "document_id": ["all"], "scope": ["withdrawn"], "date": ["2025-04-01"]}
+    )
+    assert vc.participation(log.replace(consents=gone)).table[["n", "N", "hours"]].iloc[0].tolist() == [2, 2, 5.5]
+
+
+def test_the_plan_of_nijmegen():
+    """17 people at 8 hours a month is 136 hours a month: the figure of the published network."""
+    people = [f"P{number:02d}" for number in range(17)]
+    study = vc.Study(
+        {
+            "activities": pd.DataFrame({"activity_id": ["a"], "network_id": ["n"], "date": ["2019-10-01"]}),
+            "participation": pd.DataFrame({"activity_id": "a", "participant_id": people, "minutes": 60}),
+            "networks": pd.DataFrame({"network_id": ["n"], "planned_hours_per_month": [8.0]}),
+        }
+    )
+    row = vc.participation(study).table.iloc[0]
+    assert (row["available"], row["hours"]) == (136.0, 17.0)
+
+
+def test_what_is_missing_is_said(log):
+    with pytest.raises(MissingTable, match="activities"):
+        vc.participation(log.replace(activities=None))
+    with pytest.raises(UnknownName, match="network with activities"):
+        vc.participation(log, network="m")
+    assert "No planned hours" in " ".join(vc.participation(log.replace(networks=None)).cautions)
