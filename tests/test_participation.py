@@ -123,3 +123,22 @@ def test_what_is_missing_is_said(log):
     with pytest.raises(UnknownName, match="network with activities"):
         vc.participation(log, network="m")
     assert "No planned hours" in " ".join(vc.participation(log.replace(networks=None)).cautions)
+
+
+def test_a_page_of_ones_own_has_nobody_else_on_it(log, lindehout):
+    page = vc.my_page(log, "A")
+    assert page.months.to_numpy().tolist() == [
+        ["2025-01", 2, 3.5, 6.0],
+        ["2025-02", 0, 0.0, 6.0],
+        ["2025-03", 1, 1.0, 6.0],
+    ]
+    assert page.work_forms.to_numpy().tolist() == [["joint meeting", 2], ["shadowing", 1]]
+    assert page.met == 2
+    shown = vc.my_page(lindehout, "P01")._repr_html_()
+    assert "Alleen voor deze persoon zelf" in shown
+    for other in lindehout.participants["participant_id"]:
+        assert other == "P01" or other not in shown
+    with pytest.raises(MissingTable, match="took part in nothing"):
+        vc.my_page(log, "D")
+    with pytest.raises(UnknownName, match="participant"):
+        vc.my_page(log, "Z")

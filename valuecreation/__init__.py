@@ -50,6 +50,7 @@ _HOME = {
     "member_check": "reporting.member_check",
     "member_checks": "reporting.member_check",
     "migrate": "study.migration",
+    "my_page": "analyses.my_page",
     "narrative": "analyses.narrative",
     "new_study": "io.blank",
     "over_time": "analyses.over_time",
@@ -91,6 +92,7 @@ if TYPE_CHECKING:
     from valuecreation.analyses.lens import lens as lens
     from valuecreation.analyses.matrix import matrix as matrix
     from valuecreation.analyses.member_checks import teller_against_analyst as teller_against_analyst
+    from valuecreation.analyses.my_page import my_page as my_page
     from valuecreation.analyses.narrative import narrative as narrative
     from valuecreation.analyses.over_time import over_time as over_time
     from valuecreation.analyses.participation import participation as participation

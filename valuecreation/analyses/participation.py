@@ -55,10 +55,10 @@ def participation(study: Study, by: str | None = None, *, network: str | None = 
     check_language(language)
     if by is not None and by not in GROUPS:
         raise UnknownName.among("group of participants", by, GROUPS)
-    held, spells = _held(study, network), _spells(study, network)
+    held, spells = held_activities(study, network), _spells(study, network)
     took = held["rows"]
     months = [str(one) for one in pd.period_range(took["month"].min(), took["month"].max(), freq="M")]
-    plan = _plan(study, network)
+    plan = planned_hours(study, network)
     rows, hidden = [], set()
     groups = _groups(study, spells, took, by)
     for group, people in groups.items():
@@ -108,7 +108,7 @@ def participation(study: Study, by: str | None = None, *, network: str | None = 
     )
 
 
-def _held(study: Study, network: str | None) -> dict:
+def held_activities(study: Study, network: str | None) -> dict:
     """Return the activities that were held, who took part in them, and how many have no date."""
     activities = study.need("activities", "activity_id", "date", purpose="Participation").drop_duplicates("activity_id")
     took = study.need("participation", "activity_id", "participant_id", purpose="Participation")
@@ -150,7 +150,7 @@ def _members(spells: pd.DataFrame, month: str, people: set) -> set:
     return set(spells.loc[inside, "participant_id"]) & people
 
 
-def _plan(study: Study, network: str | None) -> float | None:
+def planned_hours(study: Study, network: str | None) -> float | None:
     """Return the planned hours a month; where networks plan otherwise and none was asked for there is no one plan."""
     networks = study.frame("networks")
     networks = networks if network is None else networks[networks["network_id"] == network]
