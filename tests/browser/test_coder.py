@@ -200,3 +200,24 @@ def test_one_goes_from_fragment_to_fragment_and_from_document_to_document_by_one
     page.screenshot(path=scratch / "exercise.png", full_page=True)
     assert errors == []
     page.close()
+
+
+def test_words_marked_with_the_mouse_become_a_segment_across_lines(opened, notebook):
+    page, errors = opened("bench.ipynb")
+    text = page.get_by_role("listbox", name="Tekst van d1")
+    text.wait_for(timeout=90_000)
+    before = len(journal(notebook))
+    words = text.locator(".words", has_text="Van de middag zelf").first
+    box = words.bounding_box()
+    page.mouse.move(box["x"] + 2, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 110, box["y"] + 8, steps=5)
+    page.mouse.up()
+    marked = page.evaluate("getSelection().toString()")
+    assert marked.startswith("Van de")
+    page.get_by_role("button", name="Selectie coderen").click()
+    saved(page, notebook, before + 1)
+    made = journal(notebook)[-1]["changes"][0]["now"]
+    assert TELLER[made["start"] : made["end"]] == marked.strip()
+    assert errors == []
+    page.close()

@@ -128,7 +128,7 @@ class Page {
     parts.push(button("undo", w.undo, () => this.ask("undo"), { disabled: !state.undo }));
     parts.push(button("redo", w.redo, () => this.ask("redo"), { disabled: !state.redo }));
     parts.push(button("next", state.opened ? w.next_disputed : w.next, () => this.next()));
-    parts.push(button("select", w.select, () => this.codeSelection()));
+    parts.push(button("select", w.select, () => this.codeSelection(), { onmousedown: (event) => event.preventDefault() })); // keeps what is marked
     parts.push(button("finish", state.finished ? w.reopen : w.finish, () => this.finish()));
     if (!state.opened) parts.push(button("compare", w.compare, () => this.sure()));
     else for (const book of this.books)
