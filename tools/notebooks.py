@@ -5,7 +5,9 @@ Nothing that changes by itself is kept: no times of execution, no state or ids o
 
 import argparse
 import asyncio
+import os
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -20,6 +22,14 @@ VOLATILE = "application/vnd.jupyter.widget-view+json"
 def run(path: Path) -> nbformat.NotebookNode:
     """Execute a notebook from top to bottom in its own folder and return it."""
     notebook = nbformat.read(path, as_version=4)
+    with tempfile.TemporaryDirectory(prefix="valuecreation-") as home:
+        _executed(
+            notebook, path, {**os.environ, "VALUECREATION_HOME": home}
+        )  # what somebody coded here changes no page
+    return notebook
+
+
+def _executed(notebook: nbformat.NotebookNode, path: Path, environment: dict[str, str]) -> None:
     client = NotebookClient(
         notebook,
         timeout=300,
@@ -28,8 +38,7 @@ def run(path: Path) -> nbformat.NotebookNode:
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
     )
-    client.execute()
-    return notebook
+    client.execute(env=environment)
 
 
 def settle(notebook: nbformat.NotebookNode) -> None:
