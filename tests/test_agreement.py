@@ -183,7 +183,7 @@ def test_intervals_draw_whole_documents(study):
     assert two["high"] - two["low"] < one["high"] - one["low"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.randoms())
 def test_the_order_of_rows_and_the_names_of_coders_change_nothing(random):
     study = coded()

@@ -93,7 +93,7 @@ def test_what_is_planned_is_never_found(five):
         vc.flows(planned).plot()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 1000))
 def test_the_order_of_rows_changes_nothing(seed):
     study = made()

@@ -148,7 +148,7 @@ def test_with_stories_alone_and_with_indicators_alone_there_is_a_matrix():
         vc.matrix(vc.Study({}))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(seed=st.integers(0, 99))
 def test_the_order_of_rows_changes_nothing(seed):
     study = made(polarity=("+", "-"))

@@ -42,7 +42,7 @@ EXCEL_TEXT = ANY_TEXT.filter(
         not any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text) and not set(text) & {"\ufffe", "\uffff"}
     )
 )
-QUIET = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUIET = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def study_of(cells: list[list[str | None]]) -> vc.Study:
@@ -74,7 +74,7 @@ def test_a_folder_gives_back_what_it_was_given(cells):
     assert again.check()["message"].tolist() == study.check()["message"].tolist()
 
 
-@settings(QUIET, max_examples=30)
+@settings(QUIET, max_examples=20)
 @given(rows(EXCEL_TEXT))
 def test_a_workbook_gives_back_what_it_was_given(cells):
     study = study_of(cells)
@@ -147,7 +147,7 @@ CUTS = st.lists(
 )
 
 
-@settings(QUIET, max_examples=45)
+@settings(QUIET, max_examples=25)
 @given(st.sampled_from(sorted(FILES)), CUTS, st.sampled_from([None, True, False]))
 def test_a_mangled_file_is_answered_with_findings_or_a_sentence(name, cuts, day_first):
     with tempfile.TemporaryDirectory() as folder:

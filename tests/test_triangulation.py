@@ -138,7 +138,7 @@ def test_withdrawn_words_make_no_place(two_places):
     assert vc.triangulate(two_places.replace(consents=consents)).n == 2
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.randoms())
 def test_the_order_of_rows_changes_nothing(random):
     study = places()
