@@ -109,6 +109,11 @@ def _point_faults(points: list, keyed: bool = False) -> Iterator[str]:
         if not shaped or (keyed and not point.get("key")):
             yield f": a choice needs code: (a whole number), {'key:, ' if keyed else ''}and label:; this is {point!r}."
             continue
+        for key in point.keys() - {"code", "key", "label", "also"}:
+            yield f": {key} is not part of a choice; parts are also, code, key, label."
+        also = point.get("also") or []
+        if not isinstance(also, list) or not all(isinstance(one, str) for one in also):
+            yield f": also must be a list of words; this is {also!r}."
         for word in (f"code {point['code']}", *([f"key {point['key']}"] if keyed else [])):
             if word in seen:
                 yield f": {word} stands there twice; two answers could not be told apart."

@@ -104,7 +104,7 @@ def _item(entry: Mapping, scales: Mapping[str, Scale]) -> Item:
     if entry["kind"] == "yes_no":
         points = tuple(Point(int(code), key, YES_NO[key]) for key, code in entry["codes"].items())
     elif entry["kind"] in ("choice", "several"):
-        points = tuple(Point(int(one["code"]), one["key"], _texts(one["label"])) for one in entry["options"])
+        points = tuple(_point(one, one["key"]) for one in entry["options"])
     return Item(
         number=int(entry["number"]),
         name=entry["name"],
@@ -120,9 +120,13 @@ def _item(entry: Mapping, scales: Mapping[str, Scale]) -> Item:
 
 
 def _scale(name: str, scale: Mapping) -> Scale:
-    points = tuple(Point(int(one["code"]), str(one["code"]), _texts(one["label"])) for one in scale["points"])
+    points = tuple(_point(one, one["code"]) for one in scale["points"])
     ordered = tuple(sorted(points, key=lambda point: point.code))
     return Scale(name, ordered, scale.get("printed") == "high_to_low")
+
+
+def _point(one: Mapping, key: str) -> Point:
+    return Point(int(one["code"]), key, _texts(one["label"]), tuple(one.get("also") or ()))
 
 
 def _texts(part: object) -> Mapping[str, str]:

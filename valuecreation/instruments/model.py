@@ -1,5 +1,6 @@
 """What a questionnaire is: its items, the codes of their answers, and its scales with the order in which they are printed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,17 +9,19 @@ import pandas as pd
 from valuecreation.errors import UnknownName
 from valuecreation.words import LANGUAGES, check_language, in_language
 
+_HEAD = re.compile(r"(yes|no|ja|nee)(?=[,:;])|.*")
 KINDS = ("open", "yes_no", "choice", "several", "scale", "matrix")
 YES_NO = {"yes": {"en": "yes", "nl": "ja"}, "no": {"en": "no", "nl": "nee"}}
 
 
 @dataclass(frozen=True)
 class Point:
-    """An answer to choose: its code in an export, its key in the long table, its label."""
+    """An answer to choose: its code in an export, its key in the long table, its label, and other words for it in an export."""
 
     code: int
     key: str
     labels: Mapping[str, str]
+    also: tuple[str, ...] = ()
 
     def label(self, language: str = "en") -> str:
         """Return the label in a language."""
@@ -111,8 +114,10 @@ class Item:
         ['yes', 'no']
         """
         said = " ".join(said.split()).casefold().removesuffix(".0")
+        if self.kind == "yes_no":
+            said = _HEAD.match(said)[0]  # “yes, because” is the label of a choice with a line to write on
         for point in self.points:
-            ways = {str(point.code), point.key, *(point.label(language) for language in LANGUAGES)}
+            ways = {str(point.code), point.key, *point.also, *(point.label(language) for language in LANGUAGES)}
             if said in {way.casefold() for way in ways}:
                 return point
         return None

@@ -123,7 +123,9 @@ def read_questionnaire_forms(
         for title, rows in forms:
             named, _, version = rows[0][0].removeprefix(_MARK).partition(" ")
             if named != one.name:
-                raise UnreadableStudy(f"{name}, sheet {title}: this is a form of {named}, not of {one.name}. Name that one.")
+                raise UnreadableStudy(
+                    f"{name}, sheet {title}: this is a form of {named}, not of {one.name}. Name that one."
+                )
             build.source = name
             if version != one.version:
                 build.find("questionnaire_version", 1, "A", version or "–", version=one.version)
