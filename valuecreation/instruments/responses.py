@@ -1,4 +1,4 @@
-"""What came back of a questionnaire: a long table, what there is to repair in it, and the few counts that can be made honestly."""
+"""What came back of a questionnaire: a long table, what there is to repair in it, and the counts that can be made honestly."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -133,7 +133,7 @@ class Responses:
         Raises
         ------
         UndefinedStatistic
-            When the item has no scale, when marks were lost or not collected, or when there are none.
+            When the item has no scale, when marks were lost, not collected or unreadable, or when there are none.
         """
         item, rows = self.instrument.item(which), self.answers(which)
         where = f"Item {item.number} ({item.name})"
@@ -147,6 +147,12 @@ class Responses:
                     f"{listed(gone['response_id'].unique(), most=5)}), so there is no mean. The rest are not a sample of "
                     f"them, and nothing is filled in. Find the marks again, or use .counts({item.number})."
                 )
+        odd = rows[rows["value"].isna() & rows["state"].eq("present")]
+        if len(odd):
+            raise UndefinedStatistic(
+                f"{where}: {len(odd)} marks of {len(rows)} are none of the scale ({listed(odd['text'], most=5)}), so there is no "
+                "mean. See .check() and repair them in the file."
+            )
         codes = {point.key: point.code for point in item.points}
         given = rows[rows["value"].notna()]
         if given.empty:
@@ -176,7 +182,7 @@ class Responses:
         for one in sorted(chosen - known):
             raise UnknownName.among("questionnaire", one, sorted(known))
         place = self.table["item"].eq(item.number) & self.table["response_id"].isin(chosen)
-        gone = place & self.table["value"].isna() & self.table["state"].ne("not_collected")
+        gone = place & self.table["value"].isna()
         return replace(self, table=self.table.assign(state=self.table["state"].mask(gone, "lost")))
 
     def __repr__(self) -> str:

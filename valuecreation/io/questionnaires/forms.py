@@ -54,15 +54,15 @@ def questionnaire_form(
     sheet.append([f"{_MARK}{one.name} {one.version}", in_language(dict(one.title), language)])
     sheet.append(["", phrase("questionnaire_how", language)])
     sheet.append([phrase(f"questionnaire_head_{name}", language) for name in ("number", "question", "answer", "words")])
-    for item in one.items:
+    for place, item in enumerate(one.items, start=1):
         for part in rows_of(item):
             sheet.append([f"{item.number}.{part}" if part else str(item.number), _asked(item, part, language)])
             if item.points:
-                source = get_column_letter(item.number)
+                source = get_column_letter(place)
                 # As printed, so that the sheet and the paper look the same; what is read back is the label, never its place.
                 points = item.scale.printed if item.scale else item.points
                 for number, point in enumerate(points, start=1):
-                    lists.cell(number, item.number, point.label(language)).data_type = "s"
+                    lists.cell(number, place, point.label(language)).data_type = "s"
                 formula = f"'{_LISTS}'!${source}$1:${source}${len(points)}"
                 rule = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=False)
                 rule.add(f"C{sheet.max_row}")
@@ -93,8 +93,8 @@ def read_questionnaire_forms(
 ) -> Responses:
     """Return the answers on filled in forms; every sheet that is a form is one questionnaire.
 
-    An answer may be written as its label in Dutch or English or as its code. Whatever it cannot be stays in the table as words,
-    with a finding.
+    A questionnaire is called after its file, so name files after networks or numbers and never after persons. An answer may be
+    written as its label in Dutch or English or as its code. Whatever it cannot be stays in the table as words, with a finding.
 
     Parameters
     ----------

@@ -85,7 +85,9 @@ def _item(one: Instrument, name: str, columns: Mapping[str, str] | None) -> Item
 def _codes(build: Builder, item: Item | None, name: str, labels: Mapping[object, str]) -> dict[str, str]:
     """Return for each value of a variable the key that its label in the file means, and say where the codes differ."""
     found: dict[str, str] = {}
-    for value, said in labels.items() if item and item.points else ():
+    if item is None or not item.points or (item.kind == "several" and re.search(r"_\d+$", name)):
+        return found  # in a column for one choice the column says which
+    for value, said in labels.items():
         meant, expected = item.point(str(said)), item.point(_text(value))
         if meant is None:
             continue

@@ -27,7 +27,7 @@ _UNSEEN = {"-99", "-99.0", "-99,0"}
 def read_qualtrics(
     path: str | Path, of: Instrument | str | Path = "wsd-2018", columns: Mapping[str, str] | None = None
 ) -> Responses:
-    """Return the answers in a CSV export of Qualtrics, of numbers or of choice texts.
+    r"""Return the answers in a CSV export of Qualtrics, of numbers or of choice texts.
 
     Below the names of the columns an export has the questions and, since 2016, a row with import ids: neither is a questionnaire.
     Which rows these are is seen from what is in them.
@@ -55,7 +55,8 @@ def read_qualtrics(
     >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "export.csv")
-    ...     _ = path.write_text('ResponseId,Q6,Q13\\nid,going?,able?\\n{"ImportId":"a"},{"ImportId":"b"},{"ImportId":"c"}\\nR_1,1,1\\n')
+    ...     rows = ["ResponseId,Q6,Q13", "id,going?,able?", '{"ImportId":"a"},{"ImportId":"b"},{"ImportId":"c"}', "R_1,1,1"]
+    ...     _ = path.write_text("\n".join(rows) + "\n")
     ...     table = read_qualtrics(path).table
     >>> table.loc[table["item"].isin([6, 13]), "value"].tolist()
     ['yes', 'no']
@@ -109,10 +110,10 @@ def from_columns(
     one = build.instrument
     places = _places(build, header, columns)
     wanted = {item.number: _columns_of(item, places) for item in one.items}
-    if not any(any(part.values()) for parts in wanted.values() for part in parts.values()):
+    if all(place is None for parts in wanted.values() for part in parts.values() for place in part.values()):
         raise UnreadableStudy(
-            f"{build.source} has no column of {one.name}; it has {listed(header, most=12)}. Columns are called Q1, Q2 …; say with "
-            "columns= how they are called here."
+            f"{build.source} has no column of {one.name}; it has {listed(header, most=12)}. Columns are called Q1, Q2 …; "
+            "say with columns= how they are called here."
         )
     _name_columns(build, header, wanted)
     ids = next((places[name] for name in (*_ID, "v1") if name in places), None)
@@ -136,7 +137,7 @@ def from_columns(
             parts = wanted[item.number]
             if item.kind == "several":
                 own = [
-                    (header[part["said"]], cell(part["said"]) or "")
+                    (header[part["said"]], _chosen(item, key, cell(part["said"]) or ""))
                     for key, part in parts.items()
                     if part["said"] is not None
                 ]
@@ -193,6 +194,14 @@ def _columns_of(item: Item, places: Mapping[str, int]) -> dict[str, dict[str, in
     texts = [f"{name}_{code}_text" for code in (points.get(item.text_with), *points.values()) if code is not None]
     text = next((places[one] for one in (*texts, f"{name}_text") if one in places), None)
     return {"": {"said": places.get(name), "text": text}}
+
+
+def _chosen(item: Item, part: str, said: str) -> str:
+    """Return what a cell chooses; in a column for one choice, 1 or that choice's own code or label means chosen."""
+    if not part or said in ("", "0", "0.0"):
+        return "" if part else said
+    own = item.point(part)
+    return part if own is not None and (said in ("1", "1.0") or item.point(said) == own) else f"{said} (choice {part})"
 
 
 def _name_columns(build: Builder, header: Sequence[str], wanted: Mapping[int, Mapping]) -> None:
