@@ -95,19 +95,21 @@ def test_every_text_is_there_in_both_languages():
 
 
 def test_no_question_is_copied_from_the_printed_form():
-    seeds = Path("/work/shared/seeds")
+    seeds = Path(__file__).resolve().parents[2] / "shared" / "seeds"
     if not seeds.is_dir():
         pytest.skip("the source documents are not here")
     printed = " ".join(" ".join(path.read_text(encoding="utf-8").split()) for path in seeds.glob("*.txt")).casefold()
     for one in WSD.items:
-        assert one.question["nl"].casefold() not in printed
+        for text in (one.question, one.prompt):
+            if len(text.get("nl", "")) > 12:
+                assert text["nl"].casefold() not in printed
 
 
 def test_the_codebook_has_a_row_for_each_answer():
     table = WSD.codebook("nl")
     assert len(table) == 13 + 10 * 2 + 5
     six = table[table["item"].eq(6)]
-    assert six[["code", "label", "asks_text"]].values.tolist() == [[1, "ja", False], [2, "nee", True]]
+    assert six[["code", "label", "asks_text"]].to_numpy().tolist() == [[1, "ja", False], [2, "nee", True]]
     assert table.loc[table["item"].eq(12), "code"].tolist() == [1, 2, 3, 4, 5]
 
 
@@ -147,7 +149,7 @@ def test_a_questionnaire_of_your_own_is_a_file(tmp_path):
         ("key: will,", "", "a choice needs code:"),
         ("{code: 2, label: {en: often, nl: vaak}}", "{code: two, label: often}", "a choice needs code:"),
         ("label: {en: never, nl: nooit}", "label: {fr: jamais}", "a choice needs code:"),
-        ("number: 3,", "number: 2,", "number 2 is that of the item in line 12 too"),
+        ("number: 3,", "number: 2,", "number 2 is that of the item in line 11 too"),
         ("name: where", "name: why", "name why is that of the item"),
         ("number: 3,", "number: three,", "an item must begin with number:"),
         ("kind: choice,", "kind: yes_no,", "item 3: a yes/no item needs codes:"),
@@ -202,7 +204,7 @@ def test_all_faults_are_said_at_once_and_bytes_that_are_no_text_in_words(tmp_pat
 
 def test_a_mean_over_lost_marks_is_refused_and_says_why():
     some = answered(12, ("a", "1", "5", "nurses", "present"), ("b", "1", None, "citizens", "empty"))
-    assert some.mean(12)[["mean", "marks", "of", "N"]].values.tolist() == [[5.0, 1, 2, 2]]
+    assert some.mean(12)[["mean", "marks", "of", "N"]].to_numpy().tolist() == [[5.0, 1, 2, 2]]
     with pytest.raises(
         UndefinedStatistic, match="1 marks of 2 were set and are not recoverable.*b.*nothing is filled in"
     ):
@@ -240,7 +242,7 @@ def test_several_answers_are_counted_as_several(tmp_path):
         ("b", "time", "time", None, "present"), ("c", "", None, None, "empty"), of=one,
     )  # fmt: skip
     table = some.counts(2)
-    assert table[["value", "n", "N", "mentions"]].values.tolist() == [
+    assert table[["value", "n", "N", "mentions"]].to_numpy().tolist() == [
         ["time", 2, 2, 2], ["will", 1, 2, 1], ["other", 0, 2, 0],
     ]  # fmt: skip
     assert table["multiple"].all()
@@ -253,7 +255,7 @@ def test_several_answers_are_counted_as_several(tmp_path):
 def test_fifteen_mentions_among_fifteen_questionnaires_are_no_partition():
     coded = pd.DataFrame(
         {
-            "response_id": list("abcdeabcdabcab"[:14]) + ["f"],
+            "response_id": list("abcdeabcdabcabf"),
             "value": ["time"] * 5 + ["will"] * 4 + ["guide"] * 3 + ["open", "open", "open"],
         }
     )
