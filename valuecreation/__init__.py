@@ -35,14 +35,17 @@ _HOME = {
     "coded": "io.journals",
     "composite": "study.composing",
     "cooccurrence": "analyses.cooccurrence",
+    "count_mentions": "instruments.responses",
     "exercise": "io.exercises",
     "explore": "widgets.explorer",
     "flows": "analyses.flows",
     "hints": "analyses.hints",
+    "instrument": "instruments.loading",
     "keeping": "analyses.keeping",
     "lens": "analyses.lens",
     "list_codebooks": "codebook",
     "list_examples": "io.examples",
+    "list_instruments": "instruments.loading",
     "load_codebook": "codebook",
     "load_cues": "cues",
     "load_example": "io.examples",
@@ -57,9 +60,13 @@ _HOME = {
     "participation": "analyses.participation",
     "profile": "analyses.cycles",
     "propose_columns": "io.diaries.mapping",
+    "questionnaire_form": "io.questionnaires.forms",
     "read_diaries": "io.diaries.reading",
     "read_exercise": "io.exercise_sheets",
     "read_member_check": "reporting.member_check",
+    "read_qualtrics": "io.questionnaires.wide",
+    "read_questionnaire_forms": "io.questionnaires.forms",
+    "read_spss": "io.questionnaires.spss",
     "read_story_form": "io.story_forms",
     "read_study": "io.studies",
     "read_transcript": "io.transcripts.reading",
@@ -105,6 +112,9 @@ if TYPE_CHECKING:
     from valuecreation.codebook import load_codebook as load_codebook
     from valuecreation.cues import load_cues as load_cues
     from valuecreation.errors import ValueCreationError as ValueCreationError
+    from valuecreation.instruments.loading import instrument as instrument
+    from valuecreation.instruments.loading import list_instruments as list_instruments
+    from valuecreation.instruments.responses import count_mentions as count_mentions
     from valuecreation.io.blank import new_study as new_study
     from valuecreation.io.diaries.mapping import ColumnMapping as ColumnMapping
     from valuecreation.io.diaries.mapping import propose_columns as propose_columns
@@ -114,6 +124,10 @@ if TYPE_CHECKING:
     from valuecreation.io.exercise_sheets import read_exercise as read_exercise
     from valuecreation.io.exercises import exercise as exercise
     from valuecreation.io.journals import coded as coded
+    from valuecreation.io.questionnaires.forms import questionnaire_form as questionnaire_form
+    from valuecreation.io.questionnaires.forms import read_questionnaire_forms as read_questionnaire_forms
+    from valuecreation.io.questionnaires.spss import read_spss as read_spss
+    from valuecreation.io.questionnaires.wide import read_qualtrics as read_qualtrics
     from valuecreation.io.story_forms import read_story_form as read_story_form
     from valuecreation.io.story_forms import story_form as story_form
     from valuecreation.io.studies import read_study as read_study

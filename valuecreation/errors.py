@@ -9,6 +9,8 @@
     ├── UnknownName          no such codebook, example, code, role ... with the names that do exist
     ├── InvalidCodebook      a codebook file says something that a codebook cannot mean
     ├── InvalidCues          a list of cues for boundary hints that cannot be used
+    ├── InvalidInstrument    a file of a questionnaire that cannot be used
+    ├── MissingExtra         something optional has to be installed first
     ├── DecisionNeeded       something that only a person can decide
     └── UndefinedStatistic   a number that does not exist for these data, and why
         └── UndefinedCoefficient   a coefficient of agreement, likewise
@@ -57,6 +59,14 @@ class InvalidCodebook(ValueCreationError):
 
 class InvalidCues(ValueCreationError):
     """A list of cues that cannot be used; the message has a line per fault."""
+
+
+class InvalidInstrument(ValueCreationError):
+    """A file of a questionnaire that cannot be used; the message has a line per fault."""
+
+
+class MissingExtra(ValueCreationError, ImportError):
+    """Something optional that is not installed; the message says how to install it."""
 
 
 class DecisionNeeded(ValueCreationError):

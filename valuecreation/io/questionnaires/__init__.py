@@ -1,0 +1,1 @@
+"""Questionnaires going out and coming back: Excel forms, exports of Qualtrics, files of SPSS."""
