@@ -80,8 +80,11 @@ _HOME = {
     "story_form": "io.story_forms",
     "tell": "widgets.teller",
     "teller_against_analyst": "analyses.member_checks",
+    "tie_graph": "analyses.tie_graph",
+    "ties": "analyses.ties",
     "touched": "study.resegmenting",
     "triangulate": "analyses.triangulation",
+    "write_graph": "analyses.tie_graph",
     "write_study": "io.studies",
 }
 
@@ -106,6 +109,9 @@ if TYPE_CHECKING:
     from valuecreation.analyses.since import since as since
     from valuecreation.analyses.stories import stories as stories
     from valuecreation.analyses.stories import story as story
+    from valuecreation.analyses.tie_graph import tie_graph as tie_graph
+    from valuecreation.analyses.tie_graph import write_graph as write_graph
+    from valuecreation.analyses.ties import ties as ties
     from valuecreation.analyses.triangulation import triangulate as triangulate
     from valuecreation.codebook import Codebook as Codebook
     from valuecreation.codebook import list_codebooks as list_codebooks

@@ -55,7 +55,7 @@ def participation(study: Study, by: str | None = None, *, network: str | None = 
     check_language(language)
     if by is not None and by not in GROUPS:
         raise UnknownName.among("group of participants", by, GROUPS)
-    held, spells = held_activities(study, network), _spells(study, network)
+    held, spells = held_activities(study, network), spells_of(study, network)
     took = held["rows"]
     months = [str(one) for one in pd.period_range(took["month"].min(), took["month"].max(), freq="M")]
     plan = planned_hours(study, network)
@@ -133,7 +133,8 @@ def held_activities(study: Study, network: str | None) -> dict:
     }  # fmt: skip
 
 
-def _spells(study: Study, network: str | None) -> pd.DataFrame:
+def spells_of(study: Study, network: str | None) -> pd.DataFrame:
+    """Return the memberships of those who did not withdraw, with joined and left as months."""
     spells = study.frame("memberships").dropna(subset=["participant_id"])
     if network is not None:
         spells = spells[spells["network_id"] == network]

@@ -1,0 +1,44 @@
+"""Relations among the people of a study: who met whom, and who visited whom, with the month of each."""
+
+import pandas as pd
+
+from valuecreation.errors import MissingTable, UnknownName
+
+RELATIONS = ("meetings", "shadowing")
+
+
+def presence(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return who was where, from rows of participation with an activity: event, person, minutes, month."""
+    return rows.rename(columns={"activity_id": "event", "participant_id": "person"})[
+        ["event", "person", "minutes", "month"]
+    ]
+
+
+def visits(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return who visited whom: source is the visitor, target the host, one row a visit.
+
+    Raises
+    ------
+    MissingTable
+        Where no activity has both a visitor and a host.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns event, source, target, minutes, month.
+    """
+    if "part" not in rows:
+        raise MissingTable("Shadowing needs the column part of the table participation: visitor and host.")
+    own = rows[["activity_id", "participant_id", "part", "minutes", "month"]]
+    guests, hosts = own[own["part"] == "visitor"], own[own["part"] == "host"]
+    made = guests.merge(hosts[["activity_id", "participant_id"]], on="activity_id", suffixes=("", "_host"))
+    if made.empty:
+        raise MissingTable("In no activity is somebody visitor and somebody else host (column part of participation).")
+    names = {"activity_id": "event", "participant_id": "source", "participant_id_host": "target"}
+    return made.rename(columns=names)[["event", "source", "target", "minutes", "month"]]
+
+
+def check_relation(relation: str) -> None:
+    """Raise `UnknownName` unless this relation can be made from a study."""
+    if relation not in RELATIONS:
+        raise UnknownName.among("relation", relation, RELATIONS)
