@@ -30,7 +30,7 @@ def draw_people(edges: pd.DataFrame, people: list, groups: dict, directed: bool,
     axes = figure.subplots()
     most = max(drawn["meetings"], default=1)
     for row in drawn.itertuples(index=False):
-        line = {"color": "#9ca3af", "linewidth": 0.6 + 3 * row.meetings / most, "alpha": 0.75}
+        line = {"color": "#9ca3af", "linewidth": 0.5 + 2 * row.meetings / most, "alpha": 0.75}
         if directed:
             shape = {"arrowstyle": "-|>", "connectionstyle": "arc3,rad=0.12", "shrinkA": 11, "shrinkB": 11}
             axes.annotate("", places[row.target], places[row.source], arrowprops={**shape, **line})
@@ -40,14 +40,15 @@ def draw_people(edges: pd.DataFrame, people: list, groups: dict, directed: bool,
     for person in people:
         group = groups.get(person)
         mark = _MARKS[names.index(group) % len(_MARKS)] if group else "o"
-        axes.plot(*places[person], mark, markersize=19, color=colours.get(group, "#d1d5db"), mec="white", zorder=2)
-        axes.annotate(person, places[person], ha="center", va="center", fontsize=7.5, fontweight="bold", color="black",
+        axes.plot(*places[person], mark, markersize=17, color=colours.get(group, "#d1d5db"), mec="white", zorder=2)
+        axes.annotate(person, places[person], ha="center", va="center", fontsize=7, fontweight="bold", color="black",
                       zorder=3)  # fmt: skip
     keys = [Line2D([], [], marker=_MARKS[number % len(_MARKS)], linestyle="", markersize=10, color=colours[name],
                    label=name) for number, name in enumerate(names)]  # fmt: skip
-    axes.legend(handles=keys, loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, fontsize=9)
+    figure.legend(handles=keys, loc="outside right upper", frameon=False, fontsize=9)
     axes.set_axis_off()
-    axes.margins(0.08)
+    axes.set_aspect("equal")
+    axes.margins(0.06)
     what = phrase("ties_visits" if directed else "ties_count_meetings", language)
     said = phrase("ties_drawn_some", language, count=len(drawn), of=len(edges), least=least, what=what)
     figure.supxlabel(said, fontsize=9, color=_QUIET, x=0.02, ha="left")
@@ -88,9 +89,21 @@ def _least(edges: pd.DataFrame, people: int) -> int:
 
 
 def _places(graph: networkx.Graph) -> dict:
-    tied = graph.subgraph([one for one in graph if graph.degree(one)])
-    alone = [one for one in graph if not graph.degree(one)]
-    places = dict(networkx.spring_layout(tied, seed=3, k=1.6 / max(len(tied), 1) ** 0.5, iterations=300))
-    for number, one in enumerate(alone):
-        places[one] = (-1 + 2 * (number + 0.5) / max(len(alone), 1), -1.25)
-    return {one: (float(x), float(y)) for one, (x, y) in places.items()}
+    """Return a place for everybody: each part laid out by itself, as wide as it has people, and the parts in rows."""
+    parts = sorted((sorted(part) for part in networkx.connected_components(graph)), key=lambda part: (-len(part), part))
+    width = max(2.4 * len(graph) ** 0.5, 2 * _radius(len(parts[0])) if parts else 0)
+    places, x, y, tall = {}, 0.0, 0.0, 0.0
+    for part in parts:
+        radius = _radius(len(part))
+        if x and x + 2 * radius > width:
+            x, y, tall = 0.0, y - tall, 0.0
+        inside = networkx.kamada_kawai_layout(graph.subgraph(part), weight=None) if len(part) > 1 else {part[0]: (0, 0)}
+        for one, (across, up) in inside.items():
+            reach = radius - 0.55
+            places[one] = (x + radius + reach * float(across), y - radius + reach * float(up))
+        x, tall = x + 2 * radius, max(tall, 2 * radius)
+    return places
+
+
+def _radius(people: int) -> float:
+    return 0.6 if people == 1 else 0.6 + 0.62 * people**0.62
