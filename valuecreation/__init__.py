@@ -78,6 +78,7 @@ _HOME = {
     "stories": "analyses.stories",
     "story": "analyses.stories",
     "story_form": "io.story_forms",
+    "succession": "analyses.succession",
     "tell": "widgets.teller",
     "teller_against_analyst": "analyses.member_checks",
     "tie_graph": "analyses.tie_graph",
@@ -109,6 +110,7 @@ if TYPE_CHECKING:
     from valuecreation.analyses.since import since as since
     from valuecreation.analyses.stories import stories as stories
     from valuecreation.analyses.stories import story as story
+    from valuecreation.analyses.succession import succession as succession
     from valuecreation.analyses.tie_graph import tie_graph as tie_graph
     from valuecreation.analyses.tie_graph import write_graph as write_graph
     from valuecreation.analyses.ties import ties as ties
