@@ -10,7 +10,7 @@ FLOORS = {
     "errors": 0, "words": 0, "findings": 0, "codebook": 0, "text": 0, "stats": 0,
     "cues": 0, "instruments": 0,
     "study": 1, "result": 1,
-    "io": 2, "plots": 2,
+    "io": 2, "plots": 2, "events": 2,
     "analyses": 3,
     "widgets": 5, "reporting": 5,
 }  # fmt: skip

@@ -23,6 +23,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Codebook": "codebook",
     "ColumnMapping": "io.diaries.mapping",
+    "Events": "events.model",
     "Result": "result",
     "Study": "study",
     "Transcript": "io.transcripts.transcript",
@@ -49,6 +50,7 @@ _HOME = {
     "load_codebook": "codebook",
     "load_cues": "cues",
     "load_example": "io.examples",
+    "map_events": "events.mapping",
     "matrix": "analyses.matrix",
     "member_check": "reporting.member_check",
     "member_checks": "reporting.member_check",
@@ -56,6 +58,7 @@ _HOME = {
     "my_page": "analyses.my_page",
     "narrative": "analyses.narrative",
     "new_study": "io.blank",
+    "open_events": "events.opening",
     "over_time": "analyses.over_time",
     "participation": "analyses.participation",
     "profile": "analyses.cycles",
@@ -120,6 +123,9 @@ if TYPE_CHECKING:
     from valuecreation.codebook import load_codebook as load_codebook
     from valuecreation.cues import load_cues as load_cues
     from valuecreation.errors import ValueCreationError as ValueCreationError
+    from valuecreation.events.mapping import map_events as map_events
+    from valuecreation.events.model import Events as Events
+    from valuecreation.events.opening import open_events as open_events
     from valuecreation.instruments.loading import instrument as instrument
     from valuecreation.instruments.loading import list_instruments as list_instruments
     from valuecreation.instruments.responses import count_mentions as count_mentions

@@ -11,6 +11,7 @@
     ├── InvalidCues          a list of cues for boundary hints that cannot be used
     ├── InvalidInstrument    a file of a questionnaire that cannot be used
     ├── MissingExtra         something optional has to be installed first
+    ├── WillNotFit           a job that would need more memory than there is
     ├── DecisionNeeded       something that only a person can decide
     └── UndefinedStatistic   a number that does not exist for these data, and why
         └── UndefinedCoefficient   a coefficient of agreement, likewise
@@ -67,6 +68,10 @@ class InvalidInstrument(ValueCreationError):
 
 class MissingExtra(ValueCreationError, ImportError):
     """Something optional that is not installed; the message says how to install it."""
+
+
+class WillNotFit(ValueCreationError):
+    """A job that would need more memory than there is, said before it starts."""
 
 
 class DecisionNeeded(ValueCreationError):

@@ -1,0 +1,82 @@
+"""The counts over events, each written once against narwhals: a lazy frame in, a small table keyed by network out."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+PERSON = ("network_id", "participant_id")
+
+
+def participation(events: nw.LazyFrame) -> nw.LazyFrame:
+    """Count, for each network and month, people, events and whole minutes; how many minutes are unknown stands beside them."""
+    return _sums(events.group_by("network_id", "month"))
+
+
+def profile(events: nw.LazyFrame) -> nw.LazyFrame:
+    """Count the same for each activity apart; events without one are not in it."""
+    return _sums(events.filter(~nw.col("activity").is_null()).group_by("network_id", "month", "activity"))
+
+
+def ties(events: nw.LazyFrame) -> nw.LazyFrame:
+    """Count, for each two people of a network, the activities that both were in, and the minutes of who was there shorter."""
+    there = (
+        events.filter(~nw.col("activity_id").is_null())
+        .group_by("network_id", "activity_id", "participant_id")
+        .agg(nw.col("minutes").sum().alias("minutes"), nw.col("unknown").sum().alias("unknown"))
+    )
+    other = there.select(
+        "network_id",
+        "activity_id",
+        nw.col("participant_id").alias("other_id"),
+        nw.col("minutes").alias("other_minutes"),
+        nw.col("unknown").alias("other_unknown"),
+    )
+    both = there.join(other, on=["network_id", "activity_id"], how="inner")
+    both = both.filter(nw.col("participant_id") < nw.col("other_id"))
+    open_end = (nw.col("unknown") + nw.col("other_unknown")) > 0
+    shorter = (
+        nw.when(nw.col("minutes") < nw.col("other_minutes")).then(nw.col("minutes")).otherwise(nw.col("other_minutes"))
+    )
+    both = both.with_columns(open_end=open_end, shorter=shorter).with_columns(
+        shared=nw.when(nw.col("open_end")).then(nw.lit(0)).otherwise(nw.col("shorter")),
+        unclear=nw.when(nw.col("open_end")).then(nw.lit(1)).otherwise(nw.lit(0)),
+    )
+    return both.group_by("network_id", "participant_id", "other_id").agg(
+        nw.len().alias("meetings"), nw.col("shared").sum().alias("minutes"), nw.col("unclear").sum().alias("unknown")
+    )
+
+
+def succession(events: nw.LazyFrame, lag: int = 1, same_day: str = "together") -> nw.LazyFrame:
+    """Count which activity follows which within a person of a network, and behind how many people that stands.
+
+    Together: the activities of one day are one step, and each is followed by each of the next. Ordered: by moment and then by
+    event_id, which must therefore be there.
+    """
+    known = events.filter(~nw.col("activity").is_null())
+    if same_day == "ordered":
+        later = nw.col("activity").shift(-lag).over(*PERSON, order_by=["at", "event_id"])
+        pairs = known.with_columns(target=later).rename({"activity": "source"})
+    else:
+        steps = known.select(*PERSON, "day", "activity").unique()
+        days = steps.select(*PERSON, "day").unique()
+        days = days.with_columns(next_day=nw.col("day").shift(-lag).over(*PERSON, order_by="day"))
+        days = days.filter(~nw.col("next_day").is_null()).with_columns(nw.col("next_day").cast(nw.Int64))
+        targets = steps.select(*PERSON, nw.col("day").alias("next_day"), nw.col("activity").alias("target"))
+        pairs = (
+            steps.rename({"activity": "source"})
+            .join(days, on=[*PERSON, "day"], how="inner")
+            .join(targets, on=[*PERSON, "next_day"], how="inner")
+        )
+    pairs = pairs.filter(~nw.col("target").is_null())
+    return pairs.group_by("network_id", "source", "target").agg(
+        nw.len().alias("count"), nw.col("participant_id").n_unique().alias("participants")
+    )
+
+
+def _sums(grouped) -> nw.LazyFrame:
+    return grouped.agg(
+        nw.col("participant_id").n_unique().alias("participants"),
+        nw.len().alias("events"),
+        nw.col("minutes").sum().alias("minutes"),
+        nw.col("unknown").sum().alias("unknown"),
+    )

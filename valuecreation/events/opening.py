@@ -1,0 +1,146 @@
+"""Opening a log of events: a study, a table in memory, files that are larger than memory, or a table on a cluster."""
+
+from __future__ import annotations
+
+from glob import glob
+from pathlib import Path
+
+import narwhals as nw
+import pandas as pd
+
+from valuecreation.errors import MissingTable, UnreadableStudy
+from valuecreation.events.model import Events
+from valuecreation.study import Study
+from valuecreation.study.withdrawal import withdrawn
+
+_NEEDED = ("participant_id", "at")
+_TEXT = ("network_id", "participant_id", "activity", "activity_id")
+
+
+def open_events(source: object) -> Events:
+    """Open a log of events, wherever it is.
+
+    Parameters
+    ----------
+    source : str, Path, Study or table
+        A pattern of Parquet or CSV files (``"events/*.parquet"``), read by DuckDB without loading them; a study (its activities
+        and participation); a DataFrame of pandas, a relation of DuckDB, a DataFrame of Spark. Columns: participant_id, at (date
+        or moment), and where they are known network_id, event_id (makes the order total), activity (what kind), activity_id
+        (which one), minutes (whole minutes).
+
+    Returns
+    -------
+    Events
+
+    Raises
+    ------
+    UnreadableStudy
+        No such files, or something that is no table of events.
+    MissingTable
+        A column that cannot be done without, or of a kind that cannot be used.
+
+    Examples
+    --------
+    >>> from valuecreation.io.examples import load_example
+    >>> open_events(load_example("lindehout")).participation()["month"].iloc[0]
+    '2024-09'
+    """
+    if isinstance(source, (str, Path)):
+        native = _files(str(source))
+    elif isinstance(source, Study):
+        native = _of_study(source)
+    else:
+        native = source
+    try:
+        frame = nw.from_native(native).lazy()
+    except TypeError as cause:
+        raise UnreadableStudy(
+            f"Events are a pattern of files, a study, or a table of pandas, DuckDB or Spark; this is {type(source).__name__}."
+        ) from cause
+    return _prepared(frame)
+
+
+def _prepared(frame: nw.LazyFrame) -> Events:
+    schema = frame.collect_schema()
+    for name in _NEEDED:
+        if name not in schema:
+            raise MissingTable(
+                f"Events need a column {name}; these have {', '.join(schema)}. Rename the column that holds it."
+            )
+    if schema["at"] not in (nw.Datetime, nw.Date):
+        raise MissingTable(
+            f"Column at of the events holds {schema['at']} and no dates or moments. Turn it into dates first "
+            "(pd.to_datetime(events['at'])), and settle there whether 3-4 is in March or in April."
+        )
+    ordered = "event_id" in schema
+    if "minutes" in schema and not schema["minutes"].is_integer():
+        frame = _whole_minutes(frame, schema)
+    filled = {name: nw.lit(None, dtype=nw.String) for name in ("activity", "activity_id") if name not in schema}
+    if "network_id" not in schema:
+        filled["network_id"] = nw.lit("all")
+    if "minutes" not in schema:
+        filled["minutes"] = nw.lit(0)
+    frame = frame.with_columns(**filled) if filled else frame
+    frame = frame.with_columns(*(nw.col(name).cast(nw.String) for name in _TEXT))
+    frame = frame.with_columns(nw.col("network_id").fill_null("unknown"))
+    source = frame
+    at = nw.col("at")
+    known = "minutes" in schema
+    missing = nw.when(nw.col("minutes").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)) if known else nw.lit(1)
+    frame = frame.filter(~nw.col("participant_id").is_null(), ~at.is_null()).with_columns(
+        day=at.dt.year().cast(nw.Int64) * 10_000 + at.dt.month().cast(nw.Int64) * 100 + at.dt.day().cast(nw.Int64),
+        month=at.dt.year().cast(nw.Int64) * 12 + at.dt.month().cast(nw.Int64) - 1,
+        unknown=missing.cast(nw.Int64),
+        minutes=nw.col("minutes").fill_null(0).cast(nw.Int64),
+    )
+    return Events(frame, str(frame.implementation).split(".")[-1].lower(), ordered, source)
+
+
+def _whole_minutes(frame: nw.LazyFrame, schema) -> nw.LazyFrame:
+    """Return the frame with whole minutes; parts of a minute are refused, since their sums differ between engines."""
+    if not schema["minutes"].is_numeric():
+        raise MissingTable(f"Column minutes of the events holds {schema['minutes']} and no numbers.")
+    whole = nw.col("minutes").is_null() | (nw.col("minutes") == nw.col("minutes").round(0))
+    parts = frame.filter(~whole, ~nw.col("minutes").is_null()).select(nw.len().alias("rows"))
+    count = int(parts.collect(backend="pandas").to_native()["rows"].iloc[0])
+    if count:
+        raise MissingTable(
+            f"Column minutes of the events holds parts of a minute in {count} rows. Give whole minutes, rounded as you see fit."
+        )
+    if frame.implementation.is_pandas():
+        held = frame.collect(backend="pandas").to_native()
+        return nw.from_native(held.assign(minutes=held["minutes"].astype("Int64"))).lazy()
+    return frame.with_columns(nw.col("minutes").cast(nw.Int64))
+
+
+def _files(pattern: str):
+    import duckdb
+
+    found = sorted(glob(pattern, recursive=True))
+    if not found:
+        raise UnreadableStudy(f'There is no file {pattern}. Name Parquet or CSV files: "events/*.parquet".')
+    endings = {Path(one).suffix.lower() for one in found}
+    if endings == {".parquet"}:
+        return duckdb.connect().read_parquet(found, union_by_name=True)
+    if endings <= {".csv", ".gz"}:
+        return duckdb.connect().read_csv(found, union_by_name=True)
+    raise UnreadableStudy(
+        f"{pattern}: files ending in {', '.join(sorted(endings))}; events are read from .parquet or .csv."
+    )
+
+
+def _of_study(study: Study) -> pd.DataFrame:
+    took = study.need("participation", "activity_id", "participant_id", purpose="Events")
+    took = took[~withdrawn(study, took[["participant_id"]].assign(document_id="all"))]
+    held = study.need("activities", "activity_id", "date", purpose="Events").drop_duplicates("activity_id")
+    if "state" in held:
+        held = held[~held["state"].isin(["cancelled", "moved"])]
+    rows = took.merge(held[["activity_id", "date", "work_form", "network_id"]], on="activity_id")
+    made = pd.DataFrame(
+        {
+            "event_id": range(len(rows)), "network_id": rows["network_id"], "participant_id": rows["participant_id"],
+            "at": pd.to_datetime(rows["date"], errors="coerce"), "activity": rows["work_form"],
+            "activity_id": rows["activity_id"], "minutes": rows["minutes"].astype("Int64"),
+        }
+    )  # fmt: skip
+    return made
