@@ -1,6 +1,8 @@
 """Events: one suite on pandas, DuckDB and Spark, each table compared to the digit with a count by hand."""
 
+import os
 import random
+import sys
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -43,6 +45,7 @@ def made_up(rows: int = 400, seed: int = 4) -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def spark():
     sql = pytest.importorskip("pyspark.sql", reason="the spark extra is not installed (make spark installs it)")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     session = sql.SparkSession.builder.master("local[2]").config("spark.sql.shuffle.partitions", "4")
     session = session.config("spark.ui.enabled", "false").config("spark.sql.session.timeZone", "UTC").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
@@ -65,8 +68,12 @@ def through(engine: str, frame: pd.DataFrame, request, tmp_path) -> vc.Events:
 engines = pytest.mark.parametrize(
     "engine", ["pandas", "duckdb", "parquet", pytest.param("spark", marks=pytest.mark.spark)]
 )
+# What pyspark itself does that pandas will not have in its next version.
 quiet = pytest.mark.filterwarnings(
-    "ignore:.*is_datetime64tz_dtype.*", "ignore::ResourceWarning", "ignore::FutureWarning:pyspark"
+    "ignore:The copy keyword is deprecated",
+    "ignore:PySpark does not yet fully support pandas",
+    "ignore:.*is_datetime64tz_dtype.*",
+    "ignore::ResourceWarning",
 )
 
 
