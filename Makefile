@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: all setup test lab notebooks check format browser spark bench lock clean
+.PHONY: all setup test lab notebooks check format browser spark bench bench-events lock clean
 
 all: $(READY)  ## run every notebook, write HTML into reports/
 	$(BIN)/python tools/notebooks.py report
@@ -53,6 +53,9 @@ spark: $(READY)  ## the tests of events on Spark too; skipped with a reason wher
 
 bench: $(READY)  ## time and memory, each beside a plain-pandas version in the same run
 	$(BIN)/python -m benchmarks
+
+bench-events: $(READY)  ## a million and ten million events on every engine; writes benchmarks/events.json
+	$(BIN)/python -m benchmarks.events 1000000 10000000
 
 lock: $(READY)  ## pin again, for every platform, without a registry's address
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group dev \

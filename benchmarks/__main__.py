@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import agreement, cooccurrence, stories, widget
+from benchmarks import agreement, cooccurrence, sequences, stories, widget
 from benchmarks.material import write_large_study
 from benchmarks.measuring import Measured, measure
 
@@ -57,6 +57,14 @@ def main() -> None:
         show("flows", measure(setup, stories.FLOWS), measure(setup, stories.PLAIN))
         show("matrix", measure(setup, stories.MATRIX))
     show("1,000 draws of tellers, 2,000 stories", measure(*stories.BOOTSTRAP))
+    print(
+        "\nTransitions of 2,000 sequences with 1,000 resamples (peer: tnapy), betweenness of 5,000 nodes (peer: networkx):"
+    )
+    peer = measure(sequences.PEER_SETUP, sequences.PEER, 1) if sequences.has_tnapy() else None
+    show("transitions, 1,000 resamples", measure(sequences.SEQUENCES, sequences.BOOTSTRAP), peer)
+    graph = sequences.GRAPH.format(nodes=5_000, edges=49_000)
+    peer = measure(graph, sequences.NETWORKX, 1) if "--slow" in sys.argv else None
+    show("betweenness", measure(graph, sequences.BETWEENNESS), peer)
     print("\nThe coding widget on a document of 300,000 signs with 3,000 codings:")
     for name, milliseconds in widget.measured():
         print(f"{name:<58} {milliseconds:>8.1f} ms", flush=True)

@@ -15,7 +15,7 @@ JOBS = ("participation", "ties", "succession")
 RESULTS = Path(__file__).with_name("events.json")
 SQL = {
     "participation": """
-        SELECT network_id, year(at) * 12 + month(at) - 1 AS month, count(DISTINCT participant_id) AS participants,
+        SELECT network_id, year("at") * 12 + month("at") - 1 AS month, count(DISTINCT participant_id) AS participants,
                count(*) AS events, sum(minutes) AS minutes FROM log GROUP BY ALL ORDER BY ALL""",
     "ties": """
         WITH there AS (SELECT network_id, activity_id, participant_id, sum(minutes) AS minutes FROM log GROUP BY ALL)
@@ -25,7 +25,7 @@ SQL = {
         WHERE a.participant_id < b.participant_id GROUP BY ALL ORDER BY ALL""",
     "succession": """
         WITH ranked AS (SELECT network_id, participant_id, activity AS source,
-            lead(activity) OVER (PARTITION BY network_id, participant_id ORDER BY at, event_id) AS target FROM log)
+            lead(activity) OVER (PARTITION BY network_id, participant_id ORDER BY "at", event_id) AS target FROM log)
         SELECT network_id, source, target, count(*) AS number, count(DISTINCT participant_id) AS participants
         FROM ranked WHERE target IS NOT NULL GROUP BY ALL ORDER BY ALL""",
 }
@@ -33,7 +33,7 @@ _OPTIONS = {"succession": "same_day='ordered'"}
 _SPARK = (
     "import os, sys, logging; os.environ['PYSPARK_PYTHON'] = sys.executable; from pyspark.sql import SparkSession; "
     "spark = SparkSession.builder.master('local[2]').config('spark.driver.memory', '6g').config('spark.ui.enabled', 'false')"
-    ".getOrCreate(); import valuecreation as vc; "
+    ".getOrCreate(); import valuecreation as vc, valuecreation.events; "
 )
 
 
@@ -44,7 +44,7 @@ def write_log(path: Path, rows: int) -> None:
     duckdb.sql(f"""
         COPY (SELECT i AS event_id, 'N' || lpad(CAST(i // 10000 AS VARCHAR), 6, '0') AS network_id,
             'P' || lpad(CAST((i // 10000) * 20 + hash(i) % 20 AS VARCHAR), 8, '0') AS participant_id,
-            TIMESTAMP '2022-01-01' + to_minutes(CAST(hash(i // 4 * 31) % 1576800 AS INTEGER)) AS at,
+            TIMESTAMP '2022-01-01' + to_minutes(CAST(hash(i // 4 * 31) % 1576800 AS INTEGER)) AS "at",
             ['meeting', 'visit', 'diary', 'subgroup', 'course'][CAST(1 + hash(i * 7) % 5 AS INTEGER)] AS activity,
             'A' || CAST(i // 4 AS VARCHAR) AS activity_id, CAST(15 * (1 + hash(i * 3) % 8) AS BIGINT) AS minutes
         FROM range({rows}) AS t(i)) TO '{path.as_posix()}' (FORMAT parquet, COMPRESSION zstd)""")
@@ -68,10 +68,13 @@ def _one(job: str, size: int, path: Path, scratch: Path, times: int) -> list[dic
     name = path.as_posix()
     ways = {
         "pandas": (
-            "import pandas as pd, duckdb, valuecreation as vc",
+            "import pandas as pd, duckdb, valuecreation as vc, valuecreation.events",
             f"frame = duckdb.read_parquet({name!r}).df(); events = vc.open_events(frame); {asked}",
         ),
-        "duckdb": ("import pandas, duckdb, valuecreation as vc", f"events = vc.open_events({name!r}); {asked}"),
+        "duckdb": (
+            "import pandas, duckdb, valuecreation as vc, valuecreation.events",
+            f"events = vc.open_events({name!r}); {asked}",
+        ),
         "duckdb sql": (
             "import pandas, duckdb",
             f"log = duckdb.read_parquet({name!r}); table = duckdb.sql({SQL[job]!r}).df()",

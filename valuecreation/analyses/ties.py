@@ -8,6 +8,7 @@ from valuecreation.analyses.participation import FEWEST, spells_of
 from valuecreation.analyses.tie_graph import tie_rows
 from valuecreation.errors import UnknownName
 from valuecreation.result import Result
+from valuecreation.stats.betweenness import betweenness
 from valuecreation.stats.ties import brokerage, density, ei_index, reciprocity
 from valuecreation.study import Study
 from valuecreation.words import check_language, phrase
@@ -171,7 +172,7 @@ def _measures(edges: pd.DataFrame, people: list, groups: dict, directed: bool, l
         "exploration": _of(len(across & set(groups)), len(groups), language),
         "engagement": _of(within, pairs_within, language),
         "brokers": _of(int((brokers > 0).sum()), len(groups), language),
-        "centralisation": _number(_centralisation(networkx.betweenness_centrality(graph))),
+        "centralisation": _number(_centralisation(betweenness(edges, people))),
     }
     if directed:
         lines["reciprocity"] = _number(reciprocity(edges))
@@ -218,8 +219,8 @@ def _graph(edges: pd.DataFrame, people: list, directed: bool):
     return graph
 
 
-def _centralisation(between: dict) -> float:
-    values = list(between.values())
+def _centralisation(between: pd.Series) -> float:
+    values = between.tolist()
     return sum(max(values) - one for one in values) / (len(values) - 1) if len(values) > 2 else float("nan")
 
 
