@@ -29,6 +29,7 @@ SQL = {
         SELECT network_id, source, target, count(*) AS number, count(DISTINCT participant_id) AS participants
         FROM ranked WHERE target IS NOT NULL GROUP BY ALL ORDER BY ALL""",
 }
+SPARK_UP_TO = int(os.environ.get("SPARK_UP_TO", "1000000"))
 _OPTIONS = {"succession": "same_day='ordered'"}
 _SPARK = (
     "import os, sys, logging; os.environ['PYSPARK_PYTHON'] = sys.executable; from pyspark.sql import SparkSession; "
@@ -77,10 +78,10 @@ def _one(job: str, size: int, path: Path, scratch: Path, times: int) -> list[dic
         ),
         "duckdb sql": (
             "import pandas, duckdb",
-            f"log = duckdb.read_parquet({name!r}); table = duckdb.sql({SQL[job]!r}).df()",
+            f"log = duckdb.read_parquet({name!r}); table = duckdb.sql({SQL[job]!r}).df(); table.to_csv(index=False)",
         ),
     }
-    if find_spec("pyspark") and shutil.which("java"):
+    if size <= SPARK_UP_TO and find_spec("pyspark") and shutil.which("java"):
         ways["spark"] = (_SPARK, f"events = vc.open_events(spark.read.parquet({name!r})); {asked}")
     rows, marks = [], {}
     for engine, (setup, work) in ways.items():
@@ -89,8 +90,7 @@ def _one(job: str, size: int, path: Path, scratch: Path, times: int) -> list[dic
         if engine == "duckdb sql":
             done = measure(setup, work, own)
         else:
-            done = measure(setup, work, own)
-            measure(f"{setup}; out = {out.as_posix()!r}", f"{work}{keep}", 1)
+            done = measure(f"{setup}; out = {out.as_posix()!r}", f"{work}{keep}", own)
             marks[engine] = out.read_text(encoding="utf-8")
         rows.append(
             {"events": size, "job": job, "engine": engine, "seconds": round(done.seconds, 2), "runs": own,

@@ -193,3 +193,15 @@ def test_many_people_are_drawn_as_groups():
     drawn = vc.ties(study).plot()
     assert drawn.text.startswith("Groups against groups")
     assert drawn.text.count(" of ") >= 10
+
+
+def test_replies_have_a_direction_and_those_to_oneself_are_said():
+    told = edges("a-b a-b b-a c-c").assign(at=["2025-01-03", "2025-02-01", "2025-02-02", "2025-02-03"])
+    study = vc.Study({"participants": pd.DataFrame({"participant_id": list("abcd"), "role_group": ["care"] * 4})})
+    result = vc.ties(study, told)
+    assert result.n == 4
+    assert result.table.iloc[0][["n", "N", "meetings"]].tolist() == [2, 12, 3]
+    assert any(caution.startswith("1 replies to oneself") for caution in result.cautions)
+    assert vc.tie_graph(study, told).edges["a", "b"]["months"] == "2025-01;2025-02"
+    with pytest.raises(MissingTable, match="column source"):
+        vc.ties(study, told.rename(columns={"source": "from"}))

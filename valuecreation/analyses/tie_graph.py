@@ -12,7 +12,7 @@ from valuecreation.analyses.participation import held_activities, spells_of
 from valuecreation.errors import UnknownName, UnwritableStudy
 from valuecreation.stats.ties import one_mode
 from valuecreation.study import Study
-from valuecreation.study.relations import check_relation, presence, visits
+from valuecreation.study.relations import check_relation, presence, replies, visits
 
 if TYPE_CHECKING:
     import networkx
@@ -21,9 +21,11 @@ _ABOUT = ("role_group", "role", "organisation_id", "perspective")
 
 
 def tie_rows(
-    study: Study, relation: str, network: str | None, work_form: str | list[str] | None
+    study: Study, relation: str | pd.DataFrame, network: str | None, work_form: str | list[str] | None
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[str], dict]:
     """Return the ties (source, target, meetings, minutes), the rows behind them, everybody, and what was held."""
+    if isinstance(relation, pd.DataFrame):
+        return _of_replies(study, relation)
     check_relation(relation)
     held = held_activities(study, network)
     rows = held["rows"]
@@ -49,9 +51,20 @@ def tie_rows(
     return ties, behind.reset_index(drop=True), people, held
 
 
+def _of_replies(study: Study, relation: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[str], dict]:
+    behind = replies(relation)
+    others = behind[behind["source"] != behind["target"]]
+    grouped = others.groupby(["source", "target"], as_index=False)
+    ties = grouped.agg(meetings=("event", "nunique"), minutes=("minutes", lambda one: one.sum(skipna=False)))
+    known = study.frame("participants")["participant_id"].dropna()
+    people = sorted({*known, *behind["source"], *behind["target"]})
+    rows = pd.DataFrame({"activity_id": [], "participant_id": []})
+    return ties, others.reset_index(drop=True), people, {"rows": rows, "self": len(behind) - len(others)}
+
+
 def tie_graph(
     study: Study,
-    relation: str = "meetings",
+    relation: str | pd.DataFrame = "meetings",
     *,
     network: str | None = None,
     work_form: str | list[str] | None = None,
@@ -61,7 +74,8 @@ def tie_graph(
     Parameters
     ----------
     study : Study
-    relation : {"meetings", "shadowing"}
+    relation : {"meetings", "shadowing"} or pandas.DataFrame
+        A frame has the columns source, target and at (of `read_edges`, say): who replied to whom, directed.
     network : str, optional
     work_form : str or list of str, optional
         Only these activities; joint meetings tie everybody to everybody.
@@ -82,13 +96,15 @@ def tie_graph(
     import networkx
 
     ties, behind, people, _ = tie_rows(study, relation, network, work_form)
-    graph = networkx.DiGraph() if relation == "shadowing" else networkx.Graph()
+    graph = networkx.Graph() if isinstance(relation, str) and relation == "meetings" else networkx.DiGraph()
     about = study.frame("participants").drop_duplicates("participant_id").set_index("participant_id")
     for person in people:
         known = about.loc[person] if person in about.index else pd.Series(dtype=object)
         told = {name: known[name] for name in _ABOUT if name in known and pd.notna(known[name])}
         graph.add_node(person, **told)
-    months = behind.groupby(["source", "target"])["month"].agg(lambda one: ";".join(sorted(set(one))))
+    months = behind.groupby(["source", "target"])["month"].agg(
+        lambda one: ";".join(sorted({month for month in one if month}))
+    )
     for row in ties.itertuples(index=False):
         told = {"meetings": int(row.meetings), "distance": 1 / int(row.meetings)}
         told["months"] = months[(row.source, row.target)]
@@ -137,7 +153,7 @@ def write_graph(graph: networkx.Graph, path: str | Path) -> Path:
     timed = graph.copy()
     timed.graph["mode"] = "dynamic"
     for *_, told in timed.edges(data=True):
-        told["spells"] = [_days(month) for month in told["months"].split(";")]
+        told["spells"] = [_days(month) for month in told["months"].split(";") if month]
     networkx.write_gexf(timed, path)
     return path
 

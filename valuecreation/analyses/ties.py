@@ -18,7 +18,7 @@ GROUPS = ("role_group", "role", "organisation_id", "perspective", "subgroup")
 
 def ties(
     study: Study,
-    relation: str = "meetings",
+    relation: str | pd.DataFrame = "meetings",
     *,
     by: str = "role_group",
     network: str | None = None,
@@ -36,8 +36,9 @@ def ties(
     ----------
     study : Study
         Needs ``activities`` and ``participation``; uses ``memberships`` and ``participants``.
-    relation : {"meetings", "shadowing"}
-        Meetings have no direction; shadowing goes from who visited to who was visited.
+    relation : {"meetings", "shadowing"} or pandas.DataFrame
+        Meetings have no direction; shadowing goes from who visited to who was visited. A frame with the columns source, target
+        and at goes from who replied to whom; a reply to oneself is no tie, and is said.
     by : {"role_group", "role", "organisation_id", "perspective", "subgroup"}
     network : str, optional
     work_form : str or list of str, optional
@@ -69,7 +70,8 @@ def ties(
     edges, behind, people, held = tie_rows(study, relation, network, work_form)
     if facilitator is not None and facilitator not in people:
         raise UnknownName.among("participant", facilitator, people)
-    directed = relation == "shadowing"
+    kind = relation if isinstance(relation, str) else "replies"
+    directed = kind != "meetings"
     own = _groups(study, people, by, network)
     groups, folded = _folded(own, language)
     table = _between(edges, groups, directed)
@@ -79,18 +81,20 @@ def ties(
     }
     if facilitator is not None:
         supplements["without"] = _without(edges, people, facilitator, directed, language)
-    cautions = [phrase(f"ties_{relation}", language), phrase("participation_no_people", language)]
+    cautions = [phrase(f"ties_{kind}", language), phrase("participation_no_people", language)]
     present = held["rows"].groupby("activity_id")["participant_id"].nunique()
     whole = int((present * 2 >= len(people)).sum())
-    if relation == "meetings" and work_form is None and whole:
+    if kind == "meetings" and work_form is None and whole:
         cautions.append(phrase("ties_joint", language, whole=whole, count=len(present)))
+    if held.get("self"):
+        cautions.append(phrase("ties_self", language, count=held["self"]))
     if folded:
         cautions.append(phrase("ties_folded", language, count=folded, few=FEWEST))
     if len(groups) < len(people):
         cautions.append(phrase("ties_left_out", language, count=len(people) - len(groups)))
     return Result(
         name="ties",
-        title=phrase(f"ties_title_{relation}", language, N=len(people)),
+        title=phrase(f"ties_title_{kind}", language, N=len(people)),
         table=table,
         unit="participants",
         n=len(people),
@@ -187,7 +191,7 @@ def _measures(edges: pd.DataFrame, people: list, groups: dict, directed: bool, l
 def _months(behind: pd.DataFrame, people: list, directed: bool, language: str) -> pd.DataFrame:
     seen: set = set()
     rows = []
-    for month, part in behind.groupby("month"):
+    for month, part in behind[behind["month"] != ""].groupby("month"):
         now = set(zip(part["source"], part["target"], strict=True))
         rows.append((month, part["event"].nunique(), len(now), len(now - seen)))
         seen |= now

@@ -38,6 +38,33 @@ def visits(rows: pd.DataFrame) -> pd.DataFrame:
     return made.rename(columns=names)[["event", "source", "target", "minutes", "month"]]
 
 
+def replies(edges: pd.DataFrame) -> pd.DataFrame:
+    """Return who replied to whom as rows of a relation: event, source, target, minutes (nobody knows), month (where dated).
+
+    Raises
+    ------
+    MissingTable
+        Without the columns source and target.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a reply; those to oneself are in it, for the caller to say.
+    """
+    for name in ("source", "target"):
+        if name not in edges:
+            raise MissingTable(f"A list of ties needs a column {name}; this has {', '.join(map(str, edges.columns))}.")
+    kept = edges.dropna(subset=["source", "target"])
+    at = kept["at"].astype("str").str.slice(0, 7) if "at" in kept else pd.Series("", index=kept.index)
+    month = at.where(at.str.fullmatch(r"\d{4}-\d{2}"), "")
+    made = {
+        "event": kept.index.astype("str"),
+        "source": kept["source"].astype("str"),
+        "target": kept["target"].astype("str"),
+    }
+    return pd.DataFrame({**made, "minutes": float("nan"), "month": month}).reset_index(drop=True)
+
+
 def check_relation(relation: str) -> None:
     """Raise `UnknownName` unless this relation can be made from a study."""
     if relation not in RELATIONS:
