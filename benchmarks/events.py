@@ -34,7 +34,7 @@ _OPTIONS = {"succession": "same_day='ordered'"}
 _SPARK = (
     "import os, sys, logging; os.environ['PYSPARK_PYTHON'] = sys.executable; from pyspark.sql import SparkSession; "
     "spark = SparkSession.builder.master('local[2]').config('spark.driver.memory', '6g').config('spark.ui.enabled', 'false')"
-    ".getOrCreate(); import valuecreation as vc, valuecreation.events; "
+    ".getOrCreate(); import valuecreation as vc, valuecreation.events"
 )
 
 
