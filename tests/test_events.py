@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import valuecreation as vc
 from valuecreation.errors import MissingTable, UndefinedStatistic, UnknownName, UnreadableStudy, WillNotFit
-from valuecreation.events import model
+from valuecreation.events import memory, model
 
 JOBS = ("participation", "profile", "ties", "succession")
 
@@ -128,7 +128,7 @@ def by_hand(frame: pd.DataFrame, job: str) -> dict:
 
 
 def told(table: pd.DataFrame, job: str) -> dict:
-    keys = model._KEYS[job]
+    keys = [name for name in model._KEYS if name in table]
     rest = [name for name in table if name not in keys]
     return {tuple(row[name] for name in keys): [int(row[name]) for name in rest] for row in table.to_dict("records")}
 
@@ -268,7 +268,7 @@ def test_whole_minutes_in_a_column_of_floats_are_whole():
 
 
 def test_a_job_that_does_not_fit_says_so_before_it_starts(monkeypatch):
-    monkeypatch.setattr(model, "_free_memory", lambda: 1000)
+    monkeypatch.setattr(memory, "free_memory", lambda: 1000)
     with pytest.raises(WillNotFit, match="Parquet"):
         vc.open_events(made_up(100)).ties()
     with pytest.raises(UnknownName, match="event_id"):
