@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from glob import glob
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import narwhals as nw
 import pandas as pd
@@ -111,6 +112,7 @@ def _prepared(frame: nw.LazyFrame, zone: str, progress: bool, share: Callable[[]
 
 def _in_zone(frame: nw.LazyFrame, kind, zone: str) -> nw.LazyFrame:
     """Return moments told in one zone. DuckDB and Spark tell them in the zone of their session, which is the user's to set."""
+    _check_zone(zone)
     told = getattr(kind, "time_zone", None)
     if told is None or _same_zone(told, zone):
         return frame
@@ -126,6 +128,13 @@ def _in_zone(frame: nw.LazyFrame, kind, zone: str) -> nw.LazyFrame:
         f"months are asked as in {zone}. Say open_events(..., zone={told!r}) to have them as in {told}"
         + (f", or first {setting[engine]}." if engine in setting else ".")
     )
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as cause:
+        raise DecisionNeeded(f"{zone!r} is no time zone; write it as 'Europe/Amsterdam' or 'UTC'.") from cause
 
 
 def _same_zone(one: str, other: str) -> bool:
@@ -162,10 +171,8 @@ def _files(pattern: str, zone: str):
         raise UnreadableStudy(f'There is no file {pattern}. Name Parquet or CSV files: "events/*.parquet".')
     endings = {Path(one).suffix.lower() for one in found}
     connection = duckdb.connect(config={"temp_directory": str(Path(tempfile.gettempdir()) / "valuecreation-duckdb")})
-    try:
-        connection.execute("SET TimeZone = '{}'".format(zone.replace("'", "''")))
-    except duckdb.Error as cause:
-        raise DecisionNeeded(f"{zone!r} is no time zone; write it as 'Europe/Amsterdam' or 'UTC'.") from cause
+    _check_zone(zone)
+    connection.execute(f"SET TimeZone = '{zone}'")
     if endings == {".parquet"}:
         return connection.read_parquet(found, union_by_name=True), connection.query_progress
     if endings <= {".csv", ".gz"}:
