@@ -48,9 +48,7 @@ def read_bytes(path: str | Path, wanted: str) -> tuple[Path, bytes]:
         content = path.read_bytes()
         return path, gzip.decompress(content) if path.suffix.lower() == ".gz" else content
     except (OSError, EOFError, zlib.error) as error:
-        reason = (
-            "it is no gzip file, or it was cut off; fetch it again" if path.suffix.lower() == ".gz" else str(error)
-        )
+        reason = "it is no gzip file, or it was cut off; fetch it again" if path.suffix.lower() == ".gz" else str(error)
         raise UnreadableStudy(f"{path.name} cannot be read: {reason}.") from error
 
 

@@ -116,7 +116,7 @@ def study_of(
     if len(used):
         first = used.drop_duplicates("activity_id")
         columns = ["activity_id", "network_id", *(["date", "name"] if per_day else [])]
-        activities = first[columns].assign(work_form=first["component"] if "component" in first else None)
+        activities = first[columns].assign(work_form=first.get("component"))
         tables["activities"] = activities.dropna(axis="columns", how="all")
         took = used.dropna(subset="participant_id").groupby(["activity_id", "participant_id"], sort=False)["minutes"]
         if len(took):

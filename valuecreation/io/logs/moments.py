@@ -17,7 +17,7 @@ _ISO = re.compile(
 _TIME = r"(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp]\.?[Mm]\.?)?)?"
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})" + _TIME)
 _WORDS = re.compile(r"(?:[^\W\d]+,?\s+)?(\d{1,2})\s+([^\W\d]+)\.?\s+(\d{4}|\d{2})" + _TIME)
-_MONTHS = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
+_MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 _ALSO = {"maa": 3, "mar": 3, "may": 5, "oct": 10}
 _UNDECIDED_SHOWN = 3
 
@@ -170,9 +170,7 @@ def _chosen(meant: list[tuple[datetime, bool | None]], day_first: bool | None) -
     return None
 
 
-def _decide(
-    cells: list[str], rows: list[int], seen: dict, day_first: bool | None, column: str, notes: Notes
-) -> None:
+def _decide(cells: list[str], rows: list[int], seen: dict, day_first: bool | None, column: str, notes: Notes) -> None:
     if day_first is not None:
         return
     double = [(row, cell) for row, cell in zip(rows, cells, strict=True) if len(seen[cell][0]) > 1]

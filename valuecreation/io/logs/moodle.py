@@ -16,7 +16,9 @@ _NOBODY = {"", "-", "0", "-1"}
 _ID_IN_WORDS = re.compile(r"(?:user with id|gebruiker met id)\s*['‘’\"]?(-?\d+)", re.IGNORECASE)
 _AS_ANOTHER = re.compile(r"(.+?) (?:as|als) (.+)")
 _OWN_PAGE = re.compile(r"(?i)(user|gebruiker): (.+)")
-_ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]{1,4}(?!\w)")
+_ADDRESS = re.compile(
+    r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]{1,4}(?!\w)"
+)
 
 
 def read_moodle(

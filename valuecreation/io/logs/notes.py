@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 
 from valuecreation.findings import Finding
 
+ROW = {"en": "row", "nl": "rij"}
+STATEMENT = {"en": "statement", "nl": "statement"}
+EVENT = {"en": "event", "nl": "gebeurtenis"}
+
 
 @dataclass
 class Notes:
@@ -18,6 +22,7 @@ class Notes:
 
     table: str
     file: str
+    unit: dict = field(default_factory=lambda: ROW)
     _kept: dict = field(default_factory=dict)
 
     def add(
@@ -29,12 +34,8 @@ class Notes:
             self._kept[key].details["count"] += 1
         else:
             self._kept[key] = Finding(
-                rule, self.table, row, column, value, {"count": 1, "file": self.file, **details}
+                rule, self.table, row, column, value, {"count": 1, "file": self.file, "unit": self.unit, **details}
             )
-
-    def count(self, rule: str) -> int:
-        """Return how often a rule was noted."""
-        return sum(finding.details["count"] for key, finding in self._kept.items() if key[0] == rule)
 
     def findings(self) -> list[Finding]:
         """Return what was noted, in the order in which it was first noted."""

@@ -35,7 +35,11 @@ def read_statements(paths: object, notes: Notes) -> tuple[list[Statement], list[
         text, said = decode(content, path.name, notes.table)
         found += said
         notes.file = path.name
+        halves = "\\ud" in text.casefold()
         for number, one in enumerate(_elements(text, path.name, notes), start=1):
+            if halves and (whole := _whole_signs(one)) != one:
+                notes.add("xapi_odd_sign", number)
+                one = whole
             if isinstance(one, dict):
                 statements.append(Statement(path.name, number, one))
             else:
@@ -136,7 +140,9 @@ def _is_lines(lines: list[tuple[int, str]]) -> bool:
 
 
 def _fault(name: str, error: Exception) -> str:
-    place = f", line {error.lineno}, column {error.colno}: {error.msg}" if isinstance(error, json.JSONDecodeError) else ""
+    place = (
+        f", line {error.lineno}, column {error.colno}: {error.msg}" if isinstance(error, json.JSONDecodeError) else ""
+    )
     return (
         f"{name}{place or ': it is nested too deep'}. It is no JSON that can be read, nor a statement on each line; "
         "export it again from the learning record store."
@@ -152,3 +158,14 @@ def _same(one: dict, other: dict) -> bool:
     """Return whether two statements say the same, whatever the store added to them."""
     added = {"stored", "authority", "version"}
     return {k: v for k, v in one.items() if k not in added} == {k: v for k, v in other.items() if k not in added}
+
+
+def _whole_signs(thing: object) -> object:
+    """Return JSON in which half a sign (a surrogate that stands alone) is a replacement sign."""
+    if isinstance(thing, str):
+        return thing.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(thing, list):
+        return [_whole_signs(one) for one in thing]
+    if isinstance(thing, dict):
+        return {_whole_signs(name): _whole_signs(value) for name, value in thing.items()}
+    return thing

@@ -9,7 +9,7 @@ import pandas as pd
 from valuecreation.io.logs.durations import exact_minutes, whole_minutes
 from valuecreation.io.logs.log import Log, joined, ordered, study_of
 from valuecreation.io.logs.moments import as_moments, on_clock, read_iso, zone_of
-from valuecreation.io.logs.notes import Notes
+from valuecreation.io.logs.notes import STATEMENT, Notes
 from valuecreation.io.logs.pseudonyms import without_names
 from valuecreation.io.logs.statements import Statement, read_statements, without_voided
 from valuecreation.io.logs.xapi_people import Agents, Who
@@ -73,7 +73,7 @@ def read_xapi(
     [['P01', 'attended', 90]]
     """
     clock = zone_of(zone)
-    notes = Notes("events", "")
+    notes = Notes("events", "", STATEMENT)
     statements, found = read_statements(paths, notes)
     statements = without_voided(statements, notes)
     agents = Agents(key, identities)
@@ -201,7 +201,11 @@ def _object(
         return None, kind, None, tuple(one for one in (who.person, *who.members) if one)
     if kind == "SubStatement":
         notes.add("xapi_substatement", number, "object")
-        used, _, name, people = _object(thing.get("object"), number, agents, notes)
+        inner = thing.get("object")
+        if isinstance(inner, dict) and inner.get("objectType") == "SubStatement":
+            notes.add("xapi_invalid", number, "object.object", "SubStatement")
+            return None, kind, None, ()
+        used, _, name, people = _object(inner, number, agents, notes)
         return used, kind, name, people
     own = thing.get("id")
     if not isinstance(own, str) or not own:
@@ -221,7 +225,9 @@ def _beside(context: dict, number: int, agents: Agents, notes: Notes) -> list[Wh
     for name, inner in (("contextAgents", "agent"), ("contextGroups", "group")):
         several = context.get(name)
         for one in several if isinstance(several, list) else []:
-            found.append(agents.read(one.get(inner) if isinstance(one, dict) else one, number, f"context.{name}", notes))
+            found.append(
+                agents.read(one.get(inner) if isinstance(one, dict) else one, number, f"context.{name}", notes)
+            )
     return found
 
 
