@@ -165,7 +165,7 @@ def _people(
 def _as_another(name: str, known: set[str]) -> tuple[str, str | None]:
     """Return who acted, and as whom, where Moodle writes "Wil Maas as Fenna Bos"."""
     match = _AS_ANOTHER.fullmatch(name)
-    return match.groups() if match and match.group(1) in known | {""} and match.group(2) in known else (name, None)
+    return match.groups() if match and match.group(2) in known else (name, None)
 
 
 def _told_apart(names: list[str], sentences: list[str] | None, people: Pseudonyms, notes: Notes) -> list[str]:

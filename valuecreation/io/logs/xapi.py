@@ -10,15 +10,15 @@ from valuecreation.io.logs.durations import exact_minutes, whole_minutes
 from valuecreation.io.logs.log import Log, joined, ordered, study_of
 from valuecreation.io.logs.moments import as_moments, on_clock, read_iso, zone_of
 from valuecreation.io.logs.notes import STATEMENT, Notes
-from valuecreation.io.logs.pseudonyms import without_names
 from valuecreation.io.logs.statements import Statement, read_statements, without_voided
+from valuecreation.io.logs.xapi_cleaning import without_people
 from valuecreation.io.logs.xapi_people import Agents, Who
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:mailto:)?[\w.+%-]+(?:@|%40)[\w-]+\.[\w.-]*\w", re.IGNORECASE)
-_USER_PAGE = re.compile(r"(?P<home>https?://[^?#]*?)(?P<page>/(?:[\w/]*/)?(?:user|profile|view_user)\.php\?(?:[^#]*&)?(?:id|user|userid)=)"
-                        r"(?P<id>\d+)")  # fmt: skip
-_USER_VIEW = re.compile(r"(?P<home>https?://[^?#]*?)(?P<page>/user/\w+\.php\?(?:[^#]*&)?id=)(?P<id>\d+)")
+_MADE = (
+    "network_id", "participant_id", "moment", "at", "order", "at_written", "activity", "activity_id", "minutes", "others",
+    "source_row", "verb", "activity_name", "object_type", "parent_id", "at_from", "statement_id", "source_file",
+)  # fmt: skip
 
 
 def read_xapi(
@@ -86,11 +86,11 @@ def read_xapi(
         rows.append(row)
         words.append(answer)
     agents.suspicions(notes)
-    table = {name: [row[name] for row in rows] for name in rows[0]} if rows else {"order": [], "at": []}
+    table = {name: [row[name] for row in rows] for name in _MADE}
     order = as_moments(table.pop("order"))
     table["at"] = as_moments(table["at"])
-    table.pop("moment", None)
-    _clean(table, agents, notes)
+    table.pop("moment")
+    without_people(table, agents, notes)
     events = ordered({**table, "_answer": words}, order)
     documents = _documents(events) if responses else None
     if not responses and events["_answer"].notna().any():
@@ -256,28 +256,6 @@ def _in_words(names: object) -> str | None:
         return None
     words = [names.get(language) for language in ("nl", "nl-NL", "en", "en-US", "en-GB")] + list(names.values())
     return next((word for word in words if isinstance(word, str) and word.strip()), None)
-
-
-def _clean(table: dict, agents: Agents, notes: Notes) -> None:
-    """Take people out of the words and addresses of what was used: names, e-mail addresses, the number of a user's page."""
-    known = agents.people.names()
-
-    def own_page(match: re.Match) -> str:
-        account = next((known[one] for one in (f"{match['home']}::{match['id']}", f"{match['home']}/::{match['id']}")
-                        if one in known), "(person)")  # fmt: skip
-        return f"{match['home']}{match['page']}{account}"
-
-    for column in ("activity_id", "parent_id", "activity_name"):
-        texts = {text for text in table.get(column, ()) if text}
-        changed = without_names(texts, agents.spoken_names()) if column == "activity_name" else {}
-        for text in texts:
-            clean = _ADDRESS.sub("(address)", changed.get(text, text))
-            clean = _USER_VIEW.sub(own_page, clean) if _USER_VIEW.search(clean) else _USER_PAGE.sub(own_page, clean)
-            if clean != text:
-                changed[text] = clean
-        if changed:
-            notes.add("log_names_replaced", None, column, len(changed))
-            table[column] = [changed.get(text, text) for text in table[column]]
 
 
 def _documents(events: pd.DataFrame) -> pd.DataFrame:
