@@ -131,6 +131,17 @@ def test_the_log_store_counts_seconds_on_the_clock_that_was_named(tmp_path):
     assert {"log_unix", "log_no_person", "moodle_ip"} <= set(rules(log))
 
 
+def test_the_log_store_says_who_was_behind_it_and_who_may_not_be_known(tmp_path):
+    lines = STORE.strip().split("\n")
+    text = "\n".join([lines[0] + ",realuserid,anonymous", lines[1] + ",2,0", lines[3] + ",,1"]) + "\n"
+    log = vc.read_moodle(write(tmp_path, text))
+    code = dict(log.key.to_numpy())
+    assert log.events["participant_id"].fillna("-").tolist() == ["-", code["2"]]
+    assert log.events["others"].fillna("-").tolist() == ["-", code["17"]]
+    assert "18" not in code
+    assert {"moodle_logged_as", "moodle_anonymous"} <= set(rules(log))
+
+
 def test_zipped_semicolons_and_a_mark_are_read(tmp_path):
     text = "\ufeff" + ENGLISH.replace('"3 March 2025, 2:05:33 PM"', "2025-03-03 10:00").replace(",", ";")
     log = vc.read_moodle(write(tmp_path, text, "log.csv.gz"))

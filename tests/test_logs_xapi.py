@@ -166,7 +166,7 @@ def test_a_group_names_its_members_and_does_not_count_as_one_of_them(tmp_path):
     log = read(tmp_path, statement(1, actor=group), statement(2, context={"team": team}))
     assert log.events["others"].tolist()[0] == "P01; P02"
     assert log.events["participant_id"].isna().tolist() == [True, False]
-    assert log.events["network_id"].tolist()[1] == "group noord"
+    assert log.events["network_id"].tolist()[1] == "G01"
     assert "xapi_group" in rules(log)
 
 

@@ -58,6 +58,11 @@ def test_what_a_trace_is_only_a_person_can_say(tmp_path):
     assert group["participant_id"].fillna("-").tolist() == ["-", "P01", "-", "-"]
 
 
+def test_names_in_what_was_done_become_pseudonyms(tmp_path):
+    log = vc.read_xes(write(tmp_path, FOREIGN.replace('"call"', '"called Ruud Vis"')), case="participant")
+    assert "called P02" in log.events["activity"].tolist()
+
+
 def test_events_stand_in_one_order_and_those_without_a_moment_last(tmp_path):
     log = vc.read_xes(write(tmp_path, name="log.xes.gz"), case="participant", keep=["cost:total"])
     assert log.events["source_row"].tolist() == [3, 1, 2, 4]

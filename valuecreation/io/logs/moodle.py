@@ -138,6 +138,8 @@ def _people(
     names = [_whole(cell) if store else cell for cell in cells.column(roles["person"])]
     related = cells.column(roles.get("other")) or [""] * len(names)
     related = [_whole(cell) if store else cell for cell in related]
+    if store:
+        names, related = _behind(cells, roles, names, related, people, notes)
     names, related = ([" ".join(name.split()) for name in column] for column in (names, related))
     known = {name for name in (*names, *related) if name not in _NOBODY}
     if not store:
@@ -160,6 +162,25 @@ def _people(
         who.append(one)
         others.append(joined([two]) if two != one else None)
     return who, others
+
+
+def _behind(
+    cells: Cells, roles: dict[str, str], names: list[str], related: list[str], people: Pseudonyms, notes: Notes
+) -> tuple[list[str], list[str]]:
+    """Return who acted where the log store says that somebody was logged in as another, and nobody where it was anonymous."""
+    nothing = [""] * len(names)
+    real, hidden = (cells.column(roles.get(role)) or nothing for role in ("real", "anonymous"))
+    rows = zip(cells.numbers, names, related, map(_whole, real), map(_whole, hidden), strict=True)
+    found = []
+    for row, name, other, behind, anonymous in rows:
+        if anonymous == "1":
+            notes.add("moodle_anonymous", row, "participant_id")
+            name, other = "", ""
+        elif behind not in _NOBODY and behind != name:
+            notes.add("moodle_logged_as", row, "participant_id", people.of(behind))
+            name, other = behind, name
+        found.append((name, other))
+    return [name for name, _ in found], [other for _, other in found]
 
 
 def _as_another(name: str, known: set[str]) -> tuple[str, str | None]:

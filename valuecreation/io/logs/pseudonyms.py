@@ -40,7 +40,7 @@ class Pseudonyms:
         self._known = {_tidy(name): code for name, code in rows}
         self._folded = {name.casefold(): code for name, code in self._known.items()}
         self._used = set(self._known.values())
-        self._next = 1
+        self._next: dict[str, int] = {}
         self._kept_as_they_are: set[str] = set()
 
     def keep(self, names: Iterable[str]) -> bool:
@@ -52,10 +52,11 @@ class Pseudonyms:
         self._used |= names
         return True
 
-    def of(self, name: str | None, fold: bool = False) -> str | None:
+    def of(self, name: str | None, fold: bool = False, letter: str = "P") -> str | None:
         """Return the pseudonym of a name, making one where there is none; of nobody, None.
 
-        With `fold`, a name of an earlier key is found whatever its capitals; ids of a platform are never folded.
+        With `fold`, a name of an earlier key is found whatever its capitals; ids of a platform are never folded. `letter` is
+        P for a person and G for a group.
         """
         name = _tidy(name or "")
         if not name:
@@ -64,13 +65,13 @@ class Pseudonyms:
             return name
         if name not in self._known:
             earlier = self._folded.get(name.casefold()) if fold else None
-            self._known[name] = earlier or self._new()
+            self._known[name] = earlier or self._new(letter)
         return self._known[name]
 
-    def _new(self) -> str:
-        while f"P{self._next:02d}" in self._used:
-            self._next += 1
-        code = f"P{self._next:02d}"
+    def _new(self, letter: str) -> str:
+        self._next.setdefault(letter, 1)
+        while (code := f"{letter}{self._next[letter]:02d}") in self._used:
+            self._next[letter] += 1
         self._used.add(code)
         return code
 

@@ -69,8 +69,8 @@ class Agents:
         people = [self.read(one, number, f"{column}.member", notes).person for one in members if not _is_group(one)]
         if identifier is None and not people:
             notes.add("xapi_no_identifier", number, column)
-        return Who(None, identifier and f"group {identifier.partition('::')[2] or identifier}",
-                   tuple(dict.fromkeys(one for one in people if one)))  # fmt: skip
+        group = identifier and self.people.of(f"group {identifier}", letter="G")
+        return Who(None, group, tuple(dict.fromkeys(one for one in people if one)))
 
     def _person(self, identifier: str, name: object) -> str:
         who = self._same.get(identifier)

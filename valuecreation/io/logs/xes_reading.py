@@ -12,7 +12,7 @@ from valuecreation.io.logs.cells import read_bytes
 from valuecreation.io.logs.log import COLUMNS, TYPES, Log, joined, ordered, study_of
 from valuecreation.io.logs.moments import as_moments, on_clock, read_iso, zone_of
 from valuecreation.io.logs.notes import EVENT, Notes
-from valuecreation.io.logs.pseudonyms import Pseudonyms
+from valuecreation.io.logs.pseudonyms import Pseudonyms, without_names
 from valuecreation.io.logs.xes_writing import CASES, EXTENSION, STANDARD
 
 _VALUES = ("string", "date", "int", "float", "boolean", "id")
@@ -194,6 +194,10 @@ def _foreign(traces: list, case: str, keep: list[str], zone: str, key: pd.DataFr
     for column, name in (("activity", "concept:name"), ("activity_id", "concept:instance"),
                          ("lifecycle", "lifecycle:transition"), *((name, name) for name in keep)):  # fmt: skip
         cells = [_text(event, name) for _, event, _ in rows]
+        texts = {cell for cell in cells if cell}
+        if texts and (changed := without_names(texts, people.names())):
+            notes.add("log_names_replaced", None, column, len(changed))
+            cells = [changed.get(cell, cell) for cell in cells]
         if column == "activity":
             for number, cell in zip(numbers, cells, strict=True):
                 if cell is None:
