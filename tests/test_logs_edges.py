@@ -117,6 +117,13 @@ def test_what_is_no_list_of_edges_is_refused_in_words(tmp_path, text, options, w
         vc.read_edges(tmp_path / "e.csv", **options)
 
 
+def test_a_column_of_weights_is_a_warning_because_rows_are_then_no_single_replies(tmp_path):
+    (tmp_path / "e.csv").write_text("source,target,weight\na,b,3\n")
+    read = vc.read_edges(tmp_path / "e.csv", keep=["weight"])
+    assert read.edges["weight"].tolist() == ["3"]
+    assert "edge_weight" in rules(read)
+
+
 def test_attributes_of_nodes_that_mean_something_else_here_get_another_name(tmp_path):
     (tmp_path / "e.csv").write_text("source,target\na,b\n")
     (tmp_path / "n.csv").write_text("id,role_group,node_id,at\na,x,y,z\nb,x,y,z\n")

@@ -177,6 +177,9 @@ def _made(
     whole = pd.Series(["\x1f".join(row) for _, row in cells.rows])
     for row in made["source_row"][whole.duplicated()]:
         notes.add("edge_twice", row)
+    for header in cells.header:
+        if plain_header(header) in load_data("io/logs/headers.yaml")["weights"]:
+            notes.add("edge_weight", 1, header, header)
     left = [header for header in cells.header if header not in roles.values() and header not in kept]
     if left:
         notes.add("edge_columns_left", None, None, ", ".join(left))

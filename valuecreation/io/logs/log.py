@@ -29,16 +29,20 @@ class Log:
         A row an event, in one order: by moment, then as they stand in the file; those without a moment last. Columns event_id
         (in that order), network_id, participant_id, at (on the clock of the zone that was named), activity (what was done),
         activity_id (with what), minutes (whole, or missing; never filled in), others (pseudonyms, separated by "; "),
-        at_written (a moment that could not be read, as it stands in the file), source_row, and what the format has beside it.
+        at_written (a moment that could not be read, as it stands in the file; "(words)" where it holds no
+        number), source_row, and what the format has beside it.
     key : pandas.DataFrame
         Columns name, participant_id. Keep it somewhere else than the study, and give it to the next reading.
     read_findings : tuple of Finding
+    zone : str
+        The clock on which ``at`` is.
     """
 
     study: Study
     events: pd.DataFrame = field(repr=False)
     key: pd.DataFrame = field(repr=False)
     read_findings: tuple[Finding, ...] = ()
+    zone: str = "UTC"
 
     def findings(self, language: str = "en") -> pd.DataFrame:
         """Return what was noticed while reading; `Study.check` says it too, with everything else."""

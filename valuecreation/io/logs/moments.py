@@ -19,7 +19,7 @@ _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})" + _TIME)
 _WORDS = re.compile(r"(?:[^\W\d]+,?\s+)?(\d{1,2})\s+([^\W\d]+)\.?\s+(\d{4}|\d{2})" + _TIME)
 _MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 _ALSO = {"maa": 3, "mar": 3, "may": 5, "oct": 10}
-_UNDECIDED_SHOWN = 3
+_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,24 @@ def read_moments(
                 notes.add("log_no_time", row, column)
             else:
                 rule = "log_time_other_order" if meant else "log_time_unread"
-                notes.add(rule, row, column, cell)
+                notes.add(rule, row, column, as_written(cell))
         elif kind in ("short_year", "unix"):
             notes.add(f"log_{kind}", row, column, cell, read=f"{chosen:%Y-%m-%d}", zone=zone)
         at_clock, moment = on_clock(chosen, clock)
         at.append(at_clock)
         order.append(moment)
-        written.append(cell if chosen is None and cell else None)
+        written.append(as_written(cell) if chosen is None and cell else None)
     return Moments(as_moments(at), as_moments(order), pd.Series(written, dtype="str"))
+
+
+def as_written(cell: object) -> str:
+    """Return a moment that could not be read as it was written; words without a number may be somebody's name.
+
+    >>> as_written("30-2-2025"), as_written("Fenna Bos")
+    ('30-2-2025', '(words)')
+    """
+    text = str(cell)
+    return text[:_LONGEST] if re.search(r"\d", text) else "(words)"
 
 
 def on_clock(moment: datetime | None, clock: ZoneInfo) -> tuple[datetime | None, datetime | None]:

@@ -15,7 +15,7 @@ from valuecreation.io.logs.pseudonyms import Pseudonyms, without_names
 _NOBODY = {"", "-", "0", "-1"}
 _ID_IN_WORDS = re.compile(r"(?:user with id|gebruiker met id)\s*['‘’\"]?(-?\d+)", re.IGNORECASE)
 _AS_ANOTHER = re.compile(r"(.+?) (?:as|als) (.+)")
-_OWN_PAGE = re.compile(r"(?i)(user|gebruiker): (.+)")
+_OWN_PAGE = re.compile(r"(?i)(?:user|gebruiker): (.+)")
 _ADDRESS = re.compile(
     r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F:]{1,4}(?!\w)"
 )
@@ -92,6 +92,8 @@ def read_moodle(
     )
     people = Pseudonyms(key)
     who, others = _people(cells, roles, people, store, notes)
+    for role in ("activity_id", "activity"):
+        _owners(cells.column(roles.get(role)), people)
     used, activity = (_without_people(cells.column(roles.get(role)), people, notes, roles.get(role))
                       for role in ("activity_id", "activity"))  # fmt: skip
     if used is None and store:
@@ -117,7 +119,7 @@ def read_moodle(
         notes.add("log_columns_left", None, None, ", ".join(left))
     events = ordered(made, moments.order)
     found += notes.findings()
-    return Log(study_of(events, found, name="moodle"), events, people.key(), tuple(found))
+    return Log(study_of(events, found, name="moodle"), events, people.key(), tuple(found), zone)
 
 
 def _filled(cells: Cells, roles: dict[str, str], notes: Notes) -> Cells:
@@ -210,6 +212,14 @@ def _told_apart(names: list[str], sentences: list[str] | None, people: Pseudonym
     return told
 
 
+def _owners(texts: list[str] | None, people: Pseudonyms) -> None:
+    """Give a pseudonym to everybody whose page is named (User: Fenna Bos), also when they did nothing themselves."""
+    for text in dict.fromkeys(texts or ()):
+        match = _OWN_PAGE.fullmatch(text)
+        if match and match.group(1) not in people.names().values():
+            people.of(match.group(1), fold=True)
+
+
 def _without_people(
     texts: list[str] | None, people: Pseudonyms, notes: Notes, column: str | None
 ) -> list[str | None] | None:
@@ -219,10 +229,6 @@ def _without_people(
     names = people.names()
     single = dict.fromkeys(texts)
     changed = without_names(single, names)
-    for text in single:
-        match = _OWN_PAGE.fullmatch(text)
-        if match and match.group(2) not in names.values():
-            changed[text] = f"{match.group(1)}: {people.of(match.group(2), fold=True)}"
     if changed:
         notes.add("log_names_replaced", None, column, len(changed))
     clean = {text: _ADDRESS.sub("(IP)", changed.get(text, text)) for text in single}

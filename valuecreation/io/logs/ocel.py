@@ -21,9 +21,7 @@ _OBJECTS = {
 _ALWAYS = "1970-01-01T00:00:00Z"
 
 
-def write_ocel(
-    study: Study | Log, path: str | Path, *, undated: str = "ask", zone: str = "UTC", overwrite: bool = False
-) -> Path:
+def write_ocel(study: Study | Log, path: str | Path, *, undated: str = "ask", overwrite: bool = False) -> Path:
     r"""Write what was held and written, or the events of a log, as OCEL 2.0 JSON for object-centric process mining.
 
     An activity or a document of a study is an event; participants, networks and organisations are objects, and so is what
@@ -37,8 +35,6 @@ def write_ocel(
         Ends in ``.json`` or ``.jsonocel``.
     undated : {"ask", "leave_out"}
         OCEL knows no event without a moment. With ``"ask"`` those are an error that shows them.
-    zone : str
-        The clock on which the moments of a log are.
     overwrite : bool
         Replace the file that is there.
 
@@ -72,7 +68,7 @@ def write_ocel(
     if undated not in ("ask", "leave_out"):
         raise UnwritableStudy(f"undated is 'ask' or 'leave_out'; not {undated!r}.")
     path = target_of(path, (".json", ".jsonocel"), overwrite)
-    events = list(_of_log(study, zone) if isinstance(study, Log) else _of_study(study))
+    events = list(_of_log(study) if isinstance(study, Log) else _of_study(study))
     without = [event["id"] for event in events if event["time"] is None]
     if without and undated == "ask":
         raise DecisionNeeded(
@@ -128,8 +124,8 @@ def _of_study(study: Study) -> Iterator[dict]:
         }
 
 
-def _of_log(log: Log, zone: str) -> Iterator[dict]:
-    events = in_utc(log.events, zone)
+def _of_log(log: Log) -> Iterator[dict]:
+    events = in_utc(log.events, log.zone)
     for row in events.itertuples(index=False):
         others = [] if pd.isna(row.others) else row.others.split(BETWEEN)
         yield {

@@ -8,7 +8,7 @@ import pandas as pd
 
 from valuecreation.io.logs.durations import exact_minutes, whole_minutes
 from valuecreation.io.logs.log import Log, joined, ordered, study_of
-from valuecreation.io.logs.moments import as_moments, on_clock, read_iso, zone_of
+from valuecreation.io.logs.moments import as_moments, as_written, on_clock, read_iso, zone_of
 from valuecreation.io.logs.notes import STATEMENT, Notes
 from valuecreation.io.logs.statements import Statement, read_statements, without_voided
 from valuecreation.io.logs.xapi_cleaning import without_people
@@ -97,7 +97,9 @@ def read_xapi(
         notes.add("xapi_responses", None, "result.response", int(events["_answer"].notna().sum()))
     events = events.drop(columns="_answer")
     found += notes.findings()
-    return Log(study_of(events, found, name="xapi", documents=documents), events, agents.people.key(), tuple(found))
+    return Log(
+        study_of(events, found, name="xapi", documents=documents), events, agents.people.key(), tuple(found), zone
+    )
 
 
 def _event(one: Statement, agents: Agents, notes: Notes) -> tuple[dict, str | None]:
@@ -173,8 +175,8 @@ def _moment(said: dict, number: int, notes: Notes) -> tuple[object, str | None, 
             continue
         moment = read_iso(said[source])
         if moment is None:
-            notes.add("log_time_unread", number, source, said[source])
-            written = written or str(said[source])
+            notes.add("log_time_unread", number, source, as_written(said[source]))
+            written = written or as_written(said[source])
             continue
         if source == "stored":
             notes.add("xapi_stored", number, "timestamp")

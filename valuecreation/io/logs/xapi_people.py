@@ -1,6 +1,7 @@
 """Who an xAPI statement speaks of: agents and groups by their identifiers, under pseudonyms; no name is ever used."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from valuecreation.errors import DecisionNeeded
 from valuecreation.io.logs.notes import Notes
 from valuecreation.io.logs.pseudonyms import Pseudonyms
 
+_HASH = re.compile("[0-9a-fA-F]{40}")
 IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
 
 
@@ -122,6 +124,7 @@ def _identifier(thing: dict, number: int, column: str, notes: Notes) -> str | No
 
 def _plain(identifier: object) -> str:
     text = str(identifier).strip()
+    text = f"sha1:{text}" if _HASH.fullmatch(text) else text
     return text.casefold() if text.casefold().startswith(("mailto:", "sha1:")) else text
 
 

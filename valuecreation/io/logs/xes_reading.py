@@ -10,7 +10,7 @@ from lxml import etree
 from valuecreation.errors import DecisionNeeded, UnknownName, UnreadableStudy
 from valuecreation.io.logs.cells import read_bytes
 from valuecreation.io.logs.log import COLUMNS, TYPES, Log, joined, ordered, study_of
-from valuecreation.io.logs.moments import as_moments, on_clock, read_iso, zone_of
+from valuecreation.io.logs.moments import as_moments, as_written, on_clock, read_iso, zone_of
 from valuecreation.io.logs.notes import EVENT, Notes
 from valuecreation.io.logs.pseudonyms import Pseudonyms, without_names
 from valuecreation.io.logs.xes_writing import CASES, EXTENSION, STANDARD
@@ -25,7 +25,7 @@ def read_xes(
     *,
     case: str | None = None,
     keep: Iterable[str] = (),
-    zone: str = "UTC",
+    zone: str | None = None,
     key: pd.DataFrame | None = None,
 ) -> Log:
     r"""Read an XES log, ``.xes`` or ``.xes.gz``; what `write_xes` wrote comes back as the same events.
@@ -38,8 +38,8 @@ def read_xes(
         called by somebody's name. A log of `write_xes` says it itself.
     keep : iterable of str
         Other attributes of events to keep as columns, by their key: ``["cost:total"]``. Others are named in a finding.
-    zone : str
-        The clock on which ``at`` is shown.
+    zone : str, optional
+        The clock on which ``at`` is shown. Left out, the one that `write_xes` noted, or UTC.
     key : pandas.DataFrame, optional
         From an earlier reading, so that the same name gets the same pseudonym.
 
@@ -73,6 +73,7 @@ def read_xes(
     notes = Notes("events", path.name, EVENT)
     log, traces = _parsed(content, path.name)
     own = log.get("vcr:case")
+    zone = zone or log.get("vcr:zone") or "UTC"
     case = next((name for name, column in CASES.items() if column == own), case)
     if case is None:
         with_people = sum("org:resource" in event for _, events in traces for event, _ in events)
@@ -160,13 +161,13 @@ def _moments(cells: list[str | None], numbers: list[int], zone: str, notes: Note
         if cell is None:
             notes.add("log_no_time", number, "time:timestamp")
         elif moment is None:
-            notes.add("log_time_unread", number, "time:timestamp", cell)
+            notes.add("log_time_unread", number, "time:timestamp", as_written(cell))
         elif moment.tzinfo is None:
             notes.add("xes_no_offset", number, "time:timestamp", cell, zone=zone)
         here, utc = on_clock(moment, clock)
         at.append(here)
         order.append(utc)
-        written.append(cell if moment is None else None)
+        written.append(as_written(cell) if moment is None and cell is not None else None)
     return as_moments(at), as_moments(order), written
 
 
@@ -213,7 +214,7 @@ def _foreign(traces: list, case: str, keep: list[str], zone: str, key: pd.DataFr
         notes.add("xes_lifecycle", None, "lifecycle", ", ".join(dict.fromkeys(filter(None, made["lifecycle"]))))
     events = ordered(made, order)
     found = notes.findings()
-    return Log(study_of(events, found, name="xes"), events, people.key(), tuple(found))
+    return Log(study_of(events, found, name="xes"), events, people.key(), tuple(found), zone)
 
 
 def _own(traces: list, case: str, zone: str, notes: Notes) -> Log:
@@ -242,7 +243,7 @@ def _own(traces: list, case: str, zone: str, notes: Notes) -> Log:
     if events["event_id"].isna().any() or not events["event_id"].is_unique:
         events["event_id"] = ordered({}, pd.Series(range(len(events))))["event_id"]
     found = notes.findings()
-    return Log(study_of(events, found, name="xes"), events, Pseudonyms().key(), tuple(found))
+    return Log(study_of(events, found, name="xes"), events, Pseudonyms().key(), tuple(found), zone)
 
 
 def _typed(name: str, cells: list[tuple[str, str] | None]) -> pd.Series:

@@ -27,7 +27,12 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def write_xes(
-    log: Log | pd.DataFrame, path: str | Path, *, case: str = "participant", zone: str = "UTC", overwrite: bool = False
+    log: Log | pd.DataFrame,
+    path: str | Path,
+    *,
+    case: str = "participant",
+    zone: str | None = None,
+    overwrite: bool = False,
 ) -> Path:
     r"""Write events as XES; `read_xes` gives the same events back.
 
@@ -40,8 +45,8 @@ def write_xes(
     case : {"participant", "network"}
         What a trace is. An event of nobody, or of no network, stands in a trace without a name. XES knows one case for an
         event; the other participants of it stay beside it, in ``vcr:others``.
-    zone : str
-        The clock on which ``at`` is, as it was read.
+    zone : str, optional
+        The clock on which ``at`` is. Left out, the one of the log, or UTC.
     overwrite : bool
         Replace the file that is there.
 
@@ -64,6 +69,7 @@ def write_xes(
     1
     """
     events = log.events if isinstance(log, Log) else log
+    zone = zone or (log.zone if isinstance(log, Log) else "UTC")
     if case not in CASES:
         raise UnknownName.among("case", case, CASES)
     path = target_of(path, (".xes", ".xes.gz"), overwrite)
@@ -73,9 +79,9 @@ def write_xes(
         with path.open("wb") as raw:
             if path.suffix.lower() == ".gz":
                 with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
-                    _write(events, packed, CASES[case])
+                    _write(events, packed, CASES[case], zone)
             else:
-                _write(events, raw, CASES[case])
+                _write(events, raw, CASES[case], zone)
     except OSError as error:
         raise UnwritableStudy(
             f"{path.as_posix()} cannot be written ({error.strerror}). Choose another place."
@@ -138,7 +144,7 @@ def _check(events: object) -> None:
                     )
 
 
-def _write(events: pd.DataFrame, stream, case: str) -> None:
+def _write(events: pd.DataFrame, stream, case: str, zone: str) -> None:
     columns = [str(column) for column in events.columns]
     kinds = [_kind(events[column]) for column in events.columns]
     cases = events[case] if case in events else pd.Series(None, index=events.index, dtype="str")
@@ -151,6 +157,7 @@ def _write(events: pd.DataFrame, stream, case: str) -> None:
                 file.write(etree.Element("extension", name=name, prefix=prefix, uri=uri), pretty_print=True)
             file.write(etree.Element("classifier", name="Activity", keys="concept:name"), pretty_print=True)
             file.write(etree.Element("string", key="vcr:case", value=case), pretty_print=True)
+            file.write(etree.Element("string", key="vcr:zone", value=zone), pretty_print=True)
             for name, places in names.groupby(names, sort=False, dropna=False).groups.items():
                 trace = etree.Element("trace")
                 if pd.notna(name):
