@@ -4,8 +4,10 @@ import os
 import random
 import sys
 from collections import Counter, defaultdict
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from multiprocessing import get_context
+from time import sleep
 
 import duckdb
 import numpy as np
@@ -15,8 +17,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import valuecreation as vc
-from valuecreation.errors import MissingTable, UndefinedStatistic, UnknownName, UnreadableStudy, WillNotFit
-from valuecreation.events import model
+from valuecreation.errors import (
+    DecisionNeeded,
+    MissingTable,
+    UndefinedStatistic,
+    UnknownName,
+    UnreadableStudy,
+    UnwritableStudy,
+    WillNotFit,
+)
+from valuecreation.events import memory, model
+from valuecreation.events import progress as progress_line
 
 JOBS = ("participation", "profile", "ties", "succession")
 
@@ -128,7 +139,7 @@ def by_hand(frame: pd.DataFrame, job: str) -> dict:
 
 
 def told(table: pd.DataFrame, job: str) -> dict:
-    keys = model._KEYS[job]
+    keys = [name for name in model._KEYS if name in table]
     rest = [name for name in table if name not in keys]
     return {tuple(row[name] for name in keys): [int(row[name]) for name in rest] for row in table.to_dict("records")}
 
@@ -185,10 +196,29 @@ def test_rows_without_person_or_moment_are_said_and_not_counted(engine, request,
     assert events.participation()["events"].sum() == 57
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.integers(0, 10_000), st.integers(1, 60))
-def test_pandas_and_duckdb_agree_on_any_log(seed, rows):
-    frame = made_up(rows, seed)
+# Names whose order differs between alphabets, so that a < b must mean the same thing on every engine.
+LOGS = st.lists(
+    st.tuples(
+        st.sampled_from(["n1", "N2", None]),
+        st.sampled_from(["P1", "p1", "É", "Z", "\N{GRINNING FACE}"]),
+        st.datetimes(datetime(2024, 8, 30), datetime(2024, 9, 2)),
+        st.sampled_from(["meeting", "Visit", "één", None]),
+        st.sampled_from(["A1", "a1", None]),
+        st.one_of(st.none(), st.integers(0, 600)),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(LOGS)
+def test_pandas_and_duckdb_agree_on_any_log(rows):
+    names = ["network_id", "participant_id", "at", "activity", "activity_id", "minutes"]
+    frame = pd.DataFrame(rows, columns=names).assign(event_id=range(len(rows)))
+    frame = frame.astype(dict.fromkeys(("network_id", "participant_id", "activity", "activity_id"), "str"))
+    frame = frame.astype({"minutes": "Int64", "at": "datetime64[us]"})
+    frame["network_id"] = frame["network_id"].fillna("unknown")
     for job in JOBS:
         mine = getattr(vc.open_events(frame), job)()
         assert told(mine, job) == by_hand(frame, job)
@@ -215,6 +245,138 @@ def test_spark_as_the_one_who_hands_out_the_work(spark):
         return spark.sparkContext.parallelize(parts).map(count).collect()
 
     pd.testing.assert_frame_equal(vc.map_events("ties", parts, map=over_the_cluster), vc.open_events(frame).ties())
+
+
+def zoned() -> pd.DataFrame:
+    """Return two events about the end of August: half past eleven in the evening UTC is half past one at night in Utrecht."""
+    at = pd.to_datetime(["2024-08-31 10:00+00:00", "2024-08-31 23:30+00:00"]).astype("datetime64[us, UTC]")
+    return pd.DataFrame({"event_id": [1, 2], "participant_id": ["a", "b"], "at": at, "activity_id": ["m", "m"]})
+
+
+@quiet
+@engines
+@pytest.mark.parametrize(("zone", "months"), [("UTC", ["2024-08"]), ("Europe/Amsterdam", ["2024-08", "2024-09"])])
+def test_moments_with_a_zone_have_their_month_where_it_is_said(engine, zone, months, request, tmp_path):
+    frame = zoned()
+    path = (tmp_path / "events.parquet").as_posix()
+    duckdb.connect().from_df(frame).write_parquet(path)
+    if engine == "pandas":
+        source = frame
+    elif engine == "parquet":
+        source = path
+    elif engine == "duckdb":
+        connection = duckdb.connect()
+        connection.execute(f"SET TimeZone = '{zone}'")
+        source = connection.from_df(frame)
+    else:
+        session = request.getfixturevalue("spark")
+        session.conf.set("spark.sql.session.timeZone", zone)
+        request.addfinalizer(lambda: session.conf.set("spark.sql.session.timeZone", "UTC"))
+        source = session.read.parquet(path)
+    events = vc.open_events(source, zone=zone)
+    assert events.participation()["month"].tolist() == months
+    assert events.ties(by="month")["month"].tolist() == months[-1:]
+
+
+def test_another_zone_than_the_connection_tells_is_refused():
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'America/New_York'")
+    with pytest.raises(DecisionNeeded, match="SET TimeZone = 'UTC'"):
+        vc.open_events(connection.from_df(zoned()))
+    assert vc.open_events(connection.from_df(zoned()), zone="America/New_York").participation()["events"].sum() == 2
+
+
+def test_no_such_zone(tmp_path):
+    (tmp_path / "log.csv").write_text("participant_id,at\na,2024-08-31T23:30:00Z\n", encoding="utf-8")
+    assert vc.open_events(tmp_path / "*.csv").participation()["month"].tolist() == ["2024-08"]
+    for source in (tmp_path / "*.csv", zoned()):
+        with pytest.raises(DecisionNeeded, match="no time zone"):
+            vc.open_events(source, zone="Utrecht's")
+
+
+@quiet
+@engines
+def test_an_order_needs_an_event_id_of_its_own(engine, request, tmp_path):
+    frame = made_up(200).assign(activity="visit")
+    for broken, lag in (
+        (frame.assign(event_id=1, at=frame["at"].iloc[0]), 2),
+        (frame.astype({"event_id": "Int64"}), 1),
+    ):
+        if lag == 1:
+            broken.loc[3, "event_id"] = pd.NA
+        with pytest.raises(UndefinedStatistic, match="have no place in the order"):
+            through(engine, broken, request, tmp_path).succession(lag, same_day="ordered")
+        (tmp_path / "events.parquet").unlink(missing_ok=True)
+    assert through(engine, frame, request, tmp_path).succession(same_day="ordered")["count"].sum() > 0
+
+
+@pytest.mark.parametrize("lag", [0, -1, 1.0, True])
+def test_what_follows_is_a_step_on(lag):
+    with pytest.raises(UndefinedStatistic, match="one step on or more"):
+        vc.open_events(made_up(20)).succession(lag)
+
+
+@quiet
+@engines
+def test_ties_of_months_add_up_to_the_whole(engine, request, tmp_path):
+    frame = made_up()
+    events = through(engine, frame, request, tmp_path)
+    months = events.ties(by="month")
+    first = frame.dropna(subset=["activity_id"]).groupby(["network_id", "activity_id", "participant_id"])["at"].min()
+    meetings = Counter()
+    for (network, _), there in first.groupby(level=[0, 1]):
+        present = {key[2]: f"{at:%Y-%m}" for key, at in there.items()}
+        meetings.update((network, max(present[a], present[b]), a, b) for a in present for b in present if a < b)
+    keys = ["network_id", "month", "participant_id", "other_id"]
+    assert dict(zip(months[keys].itertuples(index=False, name=None), months["meetings"], strict=True)) == dict(meetings)
+    summed = months.groupby(["network_id", "participant_id", "other_id"], as_index=False)[
+        ["meetings", "minutes", "unknown"]
+    ]
+    pd.testing.assert_frame_equal(summed.sum(), events.ties())
+    with pytest.raises(UnknownName, match="month"):
+        events.ties(by="week")
+
+
+@pytest.mark.parametrize("engine", ["pandas", "parquet"])
+def test_parts_that_are_written_give_the_whole(engine, request, tmp_path):
+    frame = made_up().drop(columns="minutes")
+    frame.loc[:9, "participant_id"] = None
+    events = through(engine, frame, request, tmp_path)
+    parts = events.parts(tmp_path / "parts", count=8)
+    assert 1 <= len(parts) <= 3
+    assert sum(vc.open_events(part).left_out()["rows"].sum() for part in parts) == 10
+    for job, options in [
+        *((job, {}) for job in JOBS),
+        ("succession", {"same_day": "ordered"}),
+        ("ties", {"by": "month"}),
+    ]:
+        pd.testing.assert_frame_equal(vc.map_events(job, parts, **options), getattr(events, job)(**options))
+    with pytest.raises(UnwritableStudy, match="not empty"):
+        events.parts(tmp_path / "parts")
+    with pytest.raises(UndefinedStatistic, match="no parts"):
+        vc.map_events("ties", [])
+
+
+def test_parts_are_counted_by_other_processes(tmp_path):
+    events = vc.open_events(made_up())
+    parts = events.parts(tmp_path / "parts")
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        pd.testing.assert_frame_equal(vc.map_events("ties", parts, map=pool.map), events.ties())
+
+
+def test_a_long_count_says_how_long_it_is_under_way(capsys, monkeypatch):
+    vc.open_events(made_up()).ties()
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(progress_line, "QUIET_SECONDS", 0.01)
+    monkeypatch.setattr(progress_line, "EVERY_SECONDS", 0.01)
+    with progress_line.progress("ties on duckdb", lambda: 40.0):
+        sleep(0.2)
+    told = capsys.readouterr().err
+    assert "ties on duckdb: 0 s, 40%" in told
+    assert told.endswith("\n")
+    with progress_line.progress("ties", None, show=False):
+        sleep(0.05)
+    assert capsys.readouterr().err == ""
 
 
 def test_a_network_in_two_parts_is_refused():
@@ -268,13 +430,23 @@ def test_whole_minutes_in_a_column_of_floats_are_whole():
 
 
 def test_a_job_that_does_not_fit_says_so_before_it_starts(monkeypatch):
-    monkeypatch.setattr(model, "_free_memory", lambda: 1000)
-    with pytest.raises(WillNotFit, match="Parquet"):
-        vc.open_events(made_up(100)).ties()
+    monkeypatch.setattr(memory, "free_memory", lambda: 1000)
+    for job in JOBS:
+        with pytest.raises(WillNotFit, match=f"Counting {job} takes .* Parquet"):
+            getattr(vc.open_events(made_up(100)), job)()
+    large = duckdb.connect().from_df(made_up())
+    with pytest.raises(WillNotFit, match="part by part"):
+        vc.open_events(large).ties()
+    assert len(vc.open_events(large).participation()) > 0
     with pytest.raises(UnknownName, match="event_id"):
         vc.open_events(made_up(20).drop(columns="event_id")).succession(same_day="ordered")
     with pytest.raises(UnknownName):
         vc.open_events(made_up(20)).succession(same_day="guess")
+
+
+def test_what_is_free_counts_what_the_system_can_give_back():
+    free = memory.free_memory()
+    assert free is None or 0 < free <= os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 def test_only_a_person_and_a_moment_are_needed():

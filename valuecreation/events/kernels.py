@@ -17,19 +17,22 @@ def profile(events: nw.LazyFrame) -> nw.LazyFrame:
     return _sums(events.filter(~nw.col("activity").is_null()).group_by("network_id", "month", "activity"))
 
 
-def ties(events: nw.LazyFrame) -> nw.LazyFrame:
-    """Count, for each two people of a network, the activities that both were in, and the minutes of who was there shorter."""
+def ties(events: nw.LazyFrame, by: str | None = None) -> nw.LazyFrame:
+    """Count, for each two people of a network, the activities that both were in, and the minutes of who was there shorter.
+
+    By month, each activity lies in one month: the first in which both of the two had been there. The months add up to the whole.
+    """
+    carried = ["minutes", "unknown", *([by] if by else [])]
     there = (
         events.filter(~nw.col("activity_id").is_null())
         .group_by("network_id", "activity_id", "participant_id")
-        .agg(nw.col("minutes").sum().alias("minutes"), nw.col("unknown").sum().alias("unknown"))
+        .agg(*((nw.col(name).min() if name == by else nw.col(name).sum()).alias(name) for name in carried))
     )
     other = there.select(
         "network_id",
         "activity_id",
         nw.col("participant_id").alias("other_id"),
-        nw.col("minutes").alias("other_minutes"),
-        nw.col("unknown").alias("other_unknown"),
+        *(nw.col(name).alias(f"other_{name}") for name in carried),
     )
     both = there.join(other, on=["network_id", "activity_id"], how="inner")
     both = both.filter(nw.col("participant_id") < nw.col("other_id"))
@@ -37,11 +40,14 @@ def ties(events: nw.LazyFrame) -> nw.LazyFrame:
     shorter = (
         nw.when(nw.col("minutes") < nw.col("other_minutes")).then(nw.col("minutes")).otherwise(nw.col("other_minutes"))
     )
+    if by:
+        later = nw.when(nw.col(by) < nw.col(f"other_{by}")).then(nw.col(f"other_{by}")).otherwise(nw.col(by))
+        both = both.with_columns(later.alias(by))
     both = both.with_columns(open_end=open_end, shorter=shorter).with_columns(
         shared=nw.when(nw.col("open_end")).then(nw.lit(0)).otherwise(nw.col("shorter")),
         unclear=nw.when(nw.col("open_end")).then(nw.lit(1)).otherwise(nw.lit(0)),
     )
-    return both.group_by("network_id", "participant_id", "other_id").agg(
+    return both.group_by("network_id", *([by] if by else []), "participant_id", "other_id").agg(
         nw.len().alias("meetings"), nw.col("shared").sum().alias("minutes"), nw.col("unclear").sum().alias("unknown")
     )
 
@@ -50,26 +56,34 @@ def succession(events: nw.LazyFrame, lag: int = 1, same_day: str = "together") -
     """Count which activity follows which within a person of a network, and behind how many people that stands.
 
     Together: the activities of one day are one step, and each is followed by each of the next. Ordered: by moment and then by
-    event_id, which must therefore be there.
+    event_id, which must therefore be there. A further column then says how many events have no place in that order, because they
+    share moment and event_id with the next one or have no event_id; rows without a target are there for that column alone.
     """
     known = events.filter(~nw.col("activity").is_null())
     if same_day == "ordered":
-        later = nw.col("activity").shift(-lag).over(*PERSON, order_by=["at", "event_id"])
-        pairs = known.with_columns(target=later).rename({"activity": "source"})
-    else:
-        steps = known.select(*PERSON, "day", "activity").unique()
-        days = steps.select(*PERSON, "day").unique()
-        days = days.with_columns(next_day=nw.col("day").shift(-lag).over(*PERSON, order_by="day"))
-        days = days.filter(~nw.col("next_day").is_null()).with_columns(nw.col("next_day").cast(nw.Int64))
-        targets = steps.select(*PERSON, nw.col("day").alias("next_day"), nw.col("activity").alias("target"))
-        pairs = (
-            steps.rename({"activity": "source"})
-            .join(days, on=[*PERSON, "day"], how="inner")
-            .join(targets, on=[*PERSON, "next_day"], how="inner")
-        )
-    pairs = pairs.filter(~nw.col("target").is_null())
+        order = ["at", "event_id"]
+        later = nw.col("activity").shift(-lag).over(*PERSON, order_by=order)
+        after = nw.col(*order).shift(-1).over(*PERSON, order_by=order).name.suffix("_next")
+        same = (nw.col("at") == nw.col("at_next")) & (nw.col("event_id") == nw.col("event_id_next"))
+        unplaced = nw.when(same | nw.col("event_id").is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
+        pairs = known.with_columns(after, target=later).with_columns(unplaced=unplaced).rename({"activity": "source"})
+        return _followed(pairs, nw.col("unplaced").sum().alias("unplaced"))
+    steps = known.select(*PERSON, "day", "activity").unique()
+    days = steps.select(*PERSON, "day").unique()
+    days = days.with_columns(next_day=nw.col("day").shift(-lag).over(*PERSON, order_by="day"))
+    days = days.filter(~nw.col("next_day").is_null()).with_columns(nw.col("next_day").cast(nw.Int64))
+    targets = steps.select(*PERSON, nw.col("day").alias("next_day"), nw.col("activity").alias("target"))
+    pairs = (
+        steps.rename({"activity": "source"})
+        .join(days, on=[*PERSON, "day"], how="inner")
+        .join(targets, on=[*PERSON, "next_day"], how="inner")
+    )
+    return _followed(pairs)
+
+
+def _followed(pairs: nw.LazyFrame, *more: nw.Expr) -> nw.LazyFrame:
     return pairs.group_by("network_id", "source", "target").agg(
-        nw.len().alias("count"), nw.col("participant_id").n_unique().alias("participants")
+        nw.len().alias("count"), nw.col("participant_id").n_unique().alias("participants"), *more
     )
 
 

@@ -8,24 +8,29 @@ from functools import partial
 import pandas as pd
 
 from valuecreation.errors import UndefinedStatistic, UnknownName
-from valuecreation.events.model import _KEYS
+from valuecreation.events.model import JOBS, in_order
 from valuecreation.events.opening import open_events
 
 
-def map_events(job: str, parts: Iterable[object], map: Callable = map, **options: object) -> pd.DataFrame:
+def map_events(
+    job: str, parts: Iterable[object], map: Callable = map, *, zone: str = "UTC", **options: object
+) -> pd.DataFrame:
     """Count a log in parts and put the tables together; the same as counting it whole.
 
     Parameters
     ----------
     job : {"participation", "profile", "ties", "succession"}
     parts : iterable
-        What `open_events` takes. Every network lies whole in one part: people are counted within a network, so who is in two
-        networks counts in both here as they do in the whole, and no network may lie in two parts.
+        What `open_events` takes; `Events.parts` writes such parts. Every network lies whole in one part: people are counted
+        within a network, so who is in two networks counts in both here as they do in the whole, and no network may lie in two
+        parts.
     map : callable
         The built-in, or that of an executor, of Dask's client, of Spark's RDD (then give ``lambda f, parts:
         rdd.map(f).collect()``).
+    zone : str
+        As `open_events` takes it.
     **options
-        For the job: lag and same_day.
+        For the job: lag and same_day of a succession, by of ties.
 
     Returns
     -------
@@ -42,17 +47,19 @@ def map_events(job: str, parts: Iterable[object], map: Callable = map, **options
     >>> map_events("participation", [rows.assign(network_id="n1"), rows.assign(network_id="n2")])["participants"].tolist()
     [2, 2]
     """
-    if job not in _KEYS:
-        raise UnknownName.among("count", job, tuple(_KEYS))
-    tables = list(map(partial(_count, job, options), parts))
+    if job not in JOBS:
+        raise UnknownName.among("count", job, JOBS)
+    tables = list(map(partial(_count, job, zone, options), parts))
     seen: set[str] = set()
     for table in tables:
         twice = sorted(seen & set(table["network_id"]))
         if twice:
             raise UndefinedStatistic(f"Network {twice[0]} lies in two parts; put all its events in one.")
         seen |= set(table["network_id"])
-    return pd.concat(tables, ignore_index=True).sort_values(_KEYS[job], ignore_index=True)
+    if not tables:
+        raise UndefinedStatistic("There are no parts to count.")
+    return in_order(pd.concat(tables, ignore_index=True))
 
 
-def _count(job: str, options: dict, part: object) -> pd.DataFrame:
-    return getattr(open_events(part), job)(**options)
+def _count(job: str, zone: str, options: dict, part: object) -> pd.DataFrame:
+    return getattr(open_events(part, zone=zone, progress=False), job)(**options)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable
 from glob import glob
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import narwhals as nw
 import pandas as pd
 
-from valuecreation.errors import MissingTable, UnreadableStudy
+from valuecreation.errors import DecisionNeeded, MissingTable, UnreadableStudy
 from valuecreation.events.model import Events
 from valuecreation.study import Study
 from valuecreation.study.withdrawal import withdrawn
@@ -17,7 +20,7 @@ _NEEDED = ("participant_id", "at")
 _TEXT = ("network_id", "participant_id", "activity", "activity_id")
 
 
-def open_events(source: object) -> Events:
+def open_events(source: object, *, zone: str = "UTC", progress: bool = True) -> Events:
     """Open a log of events, wherever it is.
 
     Parameters
@@ -27,6 +30,11 @@ def open_events(source: object) -> Events:
         and participation); a DataFrame of pandas, a relation of DuckDB, a DataFrame of Spark. Columns: participant_id, at (date
         or moment), and where they are known network_id, event_id (makes the order total), activity (what kind), activity_id
         (which one), minutes (whole minutes).
+    zone : str
+        Where moments with a time zone (``2025-03-31T23:30Z``) have their day and month: ``"Europe/Amsterdam"``. Moments without
+        one are taken as they stand.
+    progress : bool
+        Whether a count of more than three seconds says on stderr how long it is under way.
 
     Returns
     -------
@@ -38,6 +46,8 @@ def open_events(source: object) -> Events:
         No such files, or something that is no table of events.
     MissingTable
         A column that cannot be done without, or of a kind that cannot be used.
+    DecisionNeeded
+        When the DuckDB connection or Spark session of the table given tells moments in another zone than `zone`.
 
     Examples
     --------
@@ -45,8 +55,9 @@ def open_events(source: object) -> Events:
     >>> open_events(load_example("lindehout")).participation()["month"].iloc[0]
     '2024-09'
     """
+    share = None
     if isinstance(source, (str, Path)):
-        native = _files(str(source))
+        native, share = _files(str(source), zone)
     elif isinstance(source, Study):
         native = _of_study(source)
     else:
@@ -57,10 +68,10 @@ def open_events(source: object) -> Events:
         raise UnreadableStudy(
             f"Events are a pattern of files, a study, or a table of pandas, DuckDB or Spark; this is {type(source).__name__}."
         ) from cause
-    return _prepared(frame)
+    return _prepared(frame, zone, progress, share)
 
 
-def _prepared(frame: nw.LazyFrame) -> Events:
+def _prepared(frame: nw.LazyFrame, zone: str, progress: bool, share: Callable[[], float] | None) -> Events:
     schema = frame.collect_schema()
     for name in _NEEDED:
         if name not in schema:
@@ -72,6 +83,7 @@ def _prepared(frame: nw.LazyFrame) -> Events:
             f"Column at of the events holds {schema['at']} and no dates or moments. Turn it into dates first "
             "(pd.to_datetime(events['at'])), and settle there whether 3-4 is in March or in April."
         )
+    frame = _in_zone(frame, schema["at"], zone)
     ordered = "event_id" in schema
     if "minutes" in schema and not schema["minutes"].is_integer():
         frame = _whole_minutes(frame, schema)
@@ -85,6 +97,8 @@ def _prepared(frame: nw.LazyFrame) -> Events:
     frame = frame.with_columns(nw.col("network_id").fill_null("unknown"))
     source = frame
     at = nw.col("at")
+    given = tuple(name for name in (*_TEXT, "event_id", "at", "minutes") if name in schema)
+    engine = str(frame.implementation).split(".")[-1].lower()
     known = "minutes" in schema
     missing = nw.when(nw.col("minutes").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)) if known else nw.lit(1)
     frame = frame.filter(~nw.col("participant_id").is_null(), ~at.is_null()).with_columns(
@@ -93,11 +107,46 @@ def _prepared(frame: nw.LazyFrame) -> Events:
         unknown=missing.cast(nw.Int64),
         minutes=nw.col("minutes").fill_null(0).cast(nw.Int64),
     )
-    return Events(frame, str(frame.implementation).split(".")[-1].lower(), ordered, source)
+    return Events(frame, engine, ordered, source, given, progress, share)
+
+
+def _in_zone(frame: nw.LazyFrame, kind, zone: str) -> nw.LazyFrame:
+    """Return moments told in one zone. DuckDB and Spark tell them in the zone of their session, which is the user's to set."""
+    _check_zone(zone)
+    told = getattr(kind, "time_zone", None)
+    if told is None or _same_zone(told, zone):
+        return frame
+    engine = str(frame.implementation).split(".")[-1].lower()
+    if engine in ("pandas", "polars"):
+        return frame.with_columns(nw.col("at").dt.convert_time_zone(zone))
+    setting = {
+        "duckdb": f"connection.execute(\"SET TimeZone = '{zone}'\")",
+        "pyspark": f"spark.conf.set('spark.sql.session.timeZone', '{zone}')",
+    }
+    raise DecisionNeeded(
+        f"Column at of the events holds moments with a time zone, which {engine} tells here as in {told}, and days and "
+        f"months are asked as in {zone}. Say open_events(..., zone={told!r}) to have them as in {told}"
+        + (f", or first {setting[engine]}." if engine in setting else ".")
+    )
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as cause:
+        raise DecisionNeeded(f"{zone!r} is no time zone; write it as 'Europe/Amsterdam' or 'UTC'.") from cause
+
+
+def _same_zone(one: str, other: str) -> bool:
+    return one.removeprefix("Etc/") == other.removeprefix("Etc/")
 
 
 def _whole_minutes(frame: nw.LazyFrame, schema) -> nw.LazyFrame:
     """Return the frame with whole minutes; parts of a minute are refused, since their sums differ between engines."""
+    if not schema["minutes"].is_numeric() and frame.implementation.is_pandas():
+        held = frame.collect(backend="pandas").to_native()
+        if held["minutes"].isna().all():
+            return nw.from_native(held.assign(minutes=pd.Series(pd.NA, index=held.index, dtype="Int64"))).lazy()
     if not schema["minutes"].is_numeric():
         raise MissingTable(f"Column minutes of the events holds {schema['minutes']} and no numbers.")
     whole = nw.col("minutes").is_null() | (nw.col("minutes") == nw.col("minutes").round(0))
@@ -113,17 +162,21 @@ def _whole_minutes(frame: nw.LazyFrame, schema) -> nw.LazyFrame:
     return frame.with_columns(nw.col("minutes").cast(nw.Int64))
 
 
-def _files(pattern: str):
+def _files(pattern: str, zone: str):
+    """Return the files as a relation that is not read yet, and what says how far DuckDB is."""
     import duckdb
 
     found = sorted(glob(pattern, recursive=True))
     if not found:
         raise UnreadableStudy(f'There is no file {pattern}. Name Parquet or CSV files: "events/*.parquet".')
     endings = {Path(one).suffix.lower() for one in found}
+    connection = duckdb.connect(config={"temp_directory": str(Path(tempfile.gettempdir()) / "valuecreation-duckdb")})
+    _check_zone(zone)
+    connection.execute(f"SET TimeZone = '{zone}'")
     if endings == {".parquet"}:
-        return duckdb.connect().read_parquet(found, union_by_name=True)
+        return connection.read_parquet(found, union_by_name=True), connection.query_progress
     if endings <= {".csv", ".gz"}:
-        return duckdb.connect().read_csv(found, union_by_name=True)
+        return connection.read_csv(found, union_by_name=True), connection.query_progress
     raise UnreadableStudy(
         f"{pattern}: files ending in {', '.join(sorted(endings))}; events are read from .parquet or .csv."
     )
