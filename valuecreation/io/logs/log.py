@@ -23,7 +23,7 @@ class Log:
     Attributes
     ----------
     study : Study
-        Tables participants, activities (what was used: an object of the platform, with its name), participation, networks
+        Tables participants, activities (what was used: an object of the platform), participation, networks
         and, when asked for, documents. Without names.
     events : pandas.DataFrame
         A row an event, in one order: by moment, then as they stand in the file; those without a moment last. Columns event_id
@@ -116,11 +116,12 @@ def study_of(
     if per_day:
         used = used.dropna(subset="at")
         day = used["at"].dt.strftime("%Y-%m-%d").astype("str")
-        used = used.assign(date=day, name=used["activity_id"], activity_id=used["activity_id"].str.cat(day, sep=" | "))
+        name_of = used["activity_name"].fillna(used["activity_id"]) if "activity_name" in used else used["activity_id"]
+        used = used.assign(date=day, activity_name=name_of, activity_id=used["activity_id"].str.cat(day, sep=" | "))
     if len(used):
         first = used.drop_duplicates("activity_id")
-        columns = ["activity_id", "network_id", *(["date", "name"] if per_day else [])]
-        activities = first[columns].assign(work_form=first.get("component"))
+        columns = [column for column in ("activity_id", "network_id", "date", "activity_name") if column in first]
+        activities = first[columns].assign(work_form=first.get("component")).rename(columns={"activity_name": "name"})
         tables["activities"] = activities.dropna(axis="columns", how="all")
         took = used.dropna(subset="participant_id").groupby(["activity_id", "participant_id"], sort=False)["minutes"]
         if len(took):

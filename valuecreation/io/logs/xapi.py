@@ -155,8 +155,8 @@ def _check_form(said: dict, number: int, notes: Notes) -> None:
     if version is not None and not (isinstance(version, str) and re.match(r"(?:1\.0|2\.0)(?:\.|$)", version)):
         notes.add("xapi_version", number, "version", version)
     result = said.get("result")
-    score = result.get("score") if isinstance(result, dict) else None
-    scaled = score.get("scaled") if isinstance(score, dict) else None
+    marks = result.get("score") if isinstance(result, dict) else None
+    scaled = marks.get("scaled") if isinstance(marks, dict) else None
     if scaled is not None and not (isinstance(scaled, (int, float)) and -1 <= scaled <= 1):
         notes.add("xapi_invalid", number, "result.score.scaled", scaled)
 
