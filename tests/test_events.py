@@ -26,7 +26,7 @@ from valuecreation.errors import (
     UnwritableStudy,
     WillNotFit,
 )
-from valuecreation.events import memory, model
+from valuecreation.events import kernels, memory, model
 from valuecreation.events import progress as progress_line
 
 JOBS = ("participation", "profile", "ties", "succession")
@@ -284,6 +284,14 @@ def test_another_zone_than_the_connection_tells_is_refused():
     with pytest.raises(DecisionNeeded, match="SET TimeZone = 'UTC'"):
         vc.open_events(connection.from_df(zoned()))
     assert vc.open_events(connection.from_df(zoned()), zone="America/New_York").participation()["events"].sum() == 2
+
+
+def test_ties_of_two_logs_on_one_connection_do_not_mix():
+    connection = duckdb.connect()
+    one, two = made_up(200, 1), made_up(200, 2)
+    first, second = (kernels.ties(vc.open_events(connection.from_df(frame)).frame) for frame in (one, two))
+    for lazy, frame in ((first, one), (second, two)):
+        pd.testing.assert_frame_equal(model._plain(lazy), vc.open_events(frame).ties())
 
 
 def test_no_such_zone(tmp_path):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import narwhals as nw
 
+_NUMBER = count()
 PERSON = ("network_id", "participant_id")
 
 
@@ -28,13 +31,7 @@ def ties(events: nw.LazyFrame, by: str | None = None) -> nw.LazyFrame:
         .group_by("network_id", "activity_id", "participant_id")
         .agg(*((nw.col(name).min() if name == by else nw.col(name).sum()).alias(name) for name in carried))
     )
-    other = there.select(
-        "network_id",
-        "activity_id",
-        nw.col("participant_id").alias("other_id"),
-        *(nw.col(name).alias(f"other_{name}") for name in carried),
-    )
-    both = there.join(other, on=["network_id", "activity_id"], how="inner")
+    both = _paired(there, carried)
     both = both.filter(nw.col("participant_id") < nw.col("other_id"))
     open_end = (nw.col("unknown") + nw.col("other_unknown")) > 0
     shorter = (
@@ -79,6 +76,28 @@ def succession(events: nw.LazyFrame, lag: int = 1, same_day: str = "together") -
         .join(targets, on=[*PERSON, "next_day"], how="inner")
     )
     return _followed(pairs)
+
+
+def _paired(there: nw.LazyFrame, carried: list[str]) -> nw.LazyFrame:
+    """Join a table with itself on network and activity. DuckDB is told to make it once; left alone it makes it for each side."""
+    if there.implementation.is_duckdb():
+        others = ", ".join(f"b.{name} AS other_{name}" for name in carried)
+        name = (
+            f"valuecreation_there_{next(_NUMBER)}"  # its own, so that counts under way at once do not read each other's
+        )
+        once = there.to_native().query(
+            name,
+            f"WITH kept AS MATERIALIZED (FROM {name}) "
+            f"SELECT a.*, b.participant_id AS other_id, {others} FROM kept AS a JOIN kept AS b USING (network_id, activity_id)",
+        )
+        return nw.from_native(once).lazy()
+    other = there.select(
+        "network_id",
+        "activity_id",
+        nw.col("participant_id").alias("other_id"),
+        *(nw.col(name).alias(f"other_{name}") for name in carried),
+    )
+    return there.join(other, on=["network_id", "activity_id"], how="inner")
 
 
 def _followed(pairs: nw.LazyFrame, *more: nw.Expr) -> nw.LazyFrame:

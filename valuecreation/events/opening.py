@@ -114,6 +114,10 @@ def _in_zone(frame: nw.LazyFrame, kind, zone: str) -> nw.LazyFrame:
     """Return moments told in one zone. DuckDB and Spark tell them in the zone of their session, which is the user's to set."""
     _check_zone(zone)
     told = getattr(kind, "time_zone", None)
+    if told is not None and hasattr(
+        nw.to_native(frame), "sparkSession"
+    ):  # asked anew: narwhals remembers what it was at first
+        told = nw.to_native(frame).sparkSession.conf.get("spark.sql.session.timeZone")
     if told is None or _same_zone(told, zone):
         return frame
     engine = str(frame.implementation).split(".")[-1].lower()
