@@ -24,6 +24,8 @@ _HOME = {
     "Codebook": "codebook",
     "ColumnMapping": "io.diaries.mapping",
     "Events": "events.model",
+    "Edges": "io.logs.edges",
+    "Log": "io.logs.log",
     "Result": "result",
     "Study": "study",
     "Transcript": "io.transcripts.transcript",
@@ -65,14 +67,18 @@ _HOME = {
     "propose_columns": "io.diaries.mapping",
     "questionnaire_form": "io.questionnaires.forms",
     "read_diaries": "io.diaries.reading",
+    "read_edges": "io.logs.edges",
     "read_exercise": "io.exercise_sheets",
     "read_member_check": "reporting.member_check",
+    "read_moodle": "io.logs.moodle",
     "read_qualtrics": "io.questionnaires.wide",
     "read_questionnaire_forms": "io.questionnaires.forms",
     "read_spss": "io.questionnaires.spss",
     "read_story_form": "io.story_forms",
     "read_study": "io.studies",
     "read_transcript": "io.transcripts.reading",
+    "read_xapi": "io.logs.xapi",
+    "read_xes": "io.logs.xes_reading",
     "remove_withdrawn": "study",
     "resegment": "study.resegmenting",
     "segment": "study.segmenting",
@@ -89,7 +95,9 @@ _HOME = {
     "touched": "study.resegmenting",
     "triangulate": "analyses.triangulation",
     "write_graph": "analyses.tie_graph",
+    "write_ocel": "io.logs.ocel",
     "write_study": "io.studies",
+    "write_xes": "io.logs.xes_writing",
 }
 
 __all__ = sorted(_HOME)
@@ -138,6 +146,14 @@ if TYPE_CHECKING:
     from valuecreation.io.exercise_sheets import read_exercise as read_exercise
     from valuecreation.io.exercises import exercise as exercise
     from valuecreation.io.journals import coded as coded
+    from valuecreation.io.logs.edges import Edges as Edges
+    from valuecreation.io.logs.edges import read_edges as read_edges
+    from valuecreation.io.logs.log import Log as Log
+    from valuecreation.io.logs.moodle import read_moodle as read_moodle
+    from valuecreation.io.logs.ocel import write_ocel as write_ocel
+    from valuecreation.io.logs.xapi import read_xapi as read_xapi
+    from valuecreation.io.logs.xes_reading import read_xes as read_xes
+    from valuecreation.io.logs.xes_writing import write_xes as write_xes
     from valuecreation.io.questionnaires.forms import questionnaire_form as questionnaire_form
     from valuecreation.io.questionnaires.forms import read_questionnaire_forms as read_questionnaire_forms
     from valuecreation.io.questionnaires.spss import read_spss as read_spss

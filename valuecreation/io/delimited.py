@@ -31,7 +31,7 @@ def read_table(content: bytes, name: str, table: str) -> tuple[Grid | None, list
         When the bytes are no text, or a quotation mark is never closed.
     """
     text, found = decode(content, name, table)
-    announced, text = _announced(text)
+    announced, text = announced_sign(text)
     if not text.strip():
         return None, [*found, Finding("empty_file", table, value=name)]
     sign = announced or _delimiter(text, table)
@@ -52,7 +52,7 @@ def write_table(frame: pd.DataFrame) -> str:
     return pd.DataFrame({column: as_text(frame[column]) for column in frame}).to_csv(index=False, lineterminator="\n")
 
 
-def _announced(text: str) -> tuple[str | None, str]:
+def announced_sign(text: str) -> tuple[str | None, str]:
     """Return the delimiter that Excel announces in a first line ``sep=;``, and the text without that line."""
     first, _, rest = text.partition("\n")
     line = first.strip(' "')
