@@ -76,7 +76,8 @@ def check_fits(job: str, frame: nw.LazyFrame, engine: str) -> None:
 
 def _for_pairs(frame: nw.LazyFrame, engine: str, free: int) -> int:
     """Return the bytes for who was with whom: first by a quick bound, the people of each network, then by who met."""
-    people = frame.group_by("network_id").agg(nw.col("participant_id").n_unique().alias("size"))
+    people = frame.group_by("network_id", "participant_id").agg(nw.len().alias("events"))
+    people = people.group_by("network_id").agg(nw.len().alias("size"))
     most = _number(people.select(rows=(nw.col("size") * (nw.col("size") - 1)).sum())) // 2 * BYTES_PER_PAIR
     if engine != "pandas" and most <= free:
         return most

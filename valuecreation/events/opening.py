@@ -177,6 +177,8 @@ def _files(pattern: str, zone: str):
     connection = duckdb.connect(config={"temp_directory": str(Path(tempfile.gettempdir()) / "valuecreation-duckdb")})
     _check_zone(zone)
     connection.execute(f"SET TimeZone = '{zone}'")
+    connection.execute("SET enable_progress_bar = true")  # so that it knows how far it is; what is shown is ours
+    connection.execute("SET enable_progress_bar_print = false")
     if endings == {".parquet"}:
         return connection.read_parquet(found, union_by_name=True), connection.query_progress
     if endings <= {".csv", ".gz"}:
