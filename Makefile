@@ -46,9 +46,9 @@ browser: $(READY)  ## drive JupyterLab in chromium; skipped with a reason where 
 
 spark: $(READY)  ## the tests of events on Spark too; skipped with a reason where there is no Java 17
 	@if java -version 2>&1 | grep -Eq 'version "(17|21)'; then \
-	  if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation -e '.[spark]' ; \
-	  else $(BIN)/python -m pip install --quiet --no-build-isolation -e '.[spark]' ; fi ; \
-	  $(BIN)/python -m pytest -m spark tests/test_events.py -rs ; \
+	  if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python -r pyproject.toml --extra spark ; \
+	  else $(BIN)/python -m pip install --quiet -e '.[spark]' ; fi \
+	  && $(BIN)/python -m pytest -m spark tests/test_events.py -rs ; \
 	else echo "skipped: Spark needs Java 17 or 21, and 'java -version' does not say so here" ; fi
 
 bench: $(READY)  ## time and memory, each beside a plain-pandas version in the same run

@@ -211,7 +211,7 @@ LOGS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(LOGS)
 def test_pandas_and_duckdb_agree_on_any_log(rows):
     names = ["network_id", "participant_id", "at", "activity", "activity_id", "minutes"]

@@ -267,7 +267,7 @@ INNER = st.sampled_from(["id", "objectType", "member", "mbox", "account", "team"
 ODD = st.dictionaries(PARTS, JSON | st.dictionaries(INNER, JSON | st.dictionaries(INNER, JSON, max_size=3), max_size=3))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.lists(ODD, min_size=1, max_size=3))
 def test_whatever_stands_in_a_statement_is_read(tmp_path, odd):
     log = read(tmp_path, *odd)
