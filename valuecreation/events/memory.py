@@ -9,8 +9,10 @@ import narwhals as nw
 
 from valuecreation.errors import WillNotFit
 
-# Peak of pandas above the log itself in bytes a row, measured at ten million rows (benchmarks/events.py) and rounded up.
-BYTES_PER_ROW = {"participation": 100, "profile": 100, "ties": 320, "succession": 320}
+# What pandas takes at its peak above the log itself, for each event and for each two people of one activity; measured at a
+# million events (66, 74, 211 and 83 bytes; ties 265 with four people to an activity) and rounded up.
+BYTES_PER_ROW = {"participation": 80, "profile": 90, "ties": 110, "succession": 230}
+BYTES_PER_PAIRING = 90
 BYTES_PER_PAIR = 120  # of a finished table of ties, which is in memory on every engine
 
 
@@ -61,7 +63,7 @@ def check_fits(job: str, frame: nw.LazyFrame, engine: str) -> None:
     if engine == "pandas":
         needed = _number(frame.select(rows=nw.len())) * BYTES_PER_ROW[job]
     if job == "ties":
-        needed = max(needed, _for_pairs(frame, engine, free))
+        needed += _for_pairs(frame, engine, free)
     if needed > free:
         advice = (
             "Write the events to Parquet and open the files, so that DuckDB does it on disk; or count"
@@ -84,7 +86,7 @@ def _for_pairs(frame: nw.LazyFrame, engine: str, free: int) -> int:
     inside = frame.filter(~nw.col("activity_id").is_null())
     sizes = inside.group_by("network_id", "activity_id").agg(nw.col("participant_id").n_unique().alias("size"))
     squares = _number(sizes.select(rows=(nw.col("size") * nw.col("size")).sum()))
-    return squares * BYTES_PER_ROW["ties"] if engine == "pandas" else min(most, squares // 2 * BYTES_PER_PAIR)
+    return squares * BYTES_PER_PAIRING if engine == "pandas" else min(most, squares // 2 * BYTES_PER_PAIR)
 
 
 def _number(made: nw.LazyFrame) -> int:
