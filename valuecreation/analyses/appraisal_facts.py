@@ -50,10 +50,7 @@ def usable(known: OnDate) -> pd.DataFrame:
 
 def latest(facts: pd.DataFrame) -> pd.DataFrame:
     """Return the facts that no later fact replaces: one is replaced when its period is over before another begins."""
-    if facts.empty:
-        return facts
-    start = facts["as_of"].astype("str").str.ljust(10, "~").str.replace("~", "", regex=False)
-    return facts[facts["last"] >= start.max()] if len(facts) > 1 else facts
+    return facts if facts.empty else facts[facts["last"] >= facts["as_of"].astype("str").max()]
 
 
 def one_value(facts: pd.DataFrame, read: Callable[[str], str | None] = str) -> tuple[str | None, pd.DataFrame, bool]:

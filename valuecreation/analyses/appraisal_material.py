@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,7 +11,7 @@ import pandas as pd
 from valuecreation.guide import Criterion
 from valuecreation.study import Study
 from valuecreation.study.withdrawal import withdrawn
-from valuecreation.words import phrase
+from valuecreation.words import label, phrase
 
 NOT_HELD = ("cancelled", "moved", "afgezegd", "verzet")
 PLANNED = ("planned", "gepland")
@@ -53,6 +53,20 @@ class OnDate:
     def seen(self, state: str, name: str, rows: Mapping[str, pd.DataFrame] | None = None, **values: object) -> Seen:
         """Return an answer with its reason and the rows behind it."""
         return Seen(state, self.say(name, **values), {table: list(part.index) for table, part in (rows or {}).items()})
+
+    def add(self, seen: Seen, name: str, **values: object) -> Seen:
+        """Return an answer with a further sentence in its reason."""
+        return replace(seen, reason=f"{seen.reason} {self.say(name, **values)}")
+
+    def labels(self, vocabulary: str, keys: Iterable[str]) -> str:
+        """Return words of a closed list, in the language asked for."""
+        return ", ".join(label(vocabulary, key, self.language) for key in keys)
+
+    @cached_property
+    def own_network(self) -> pd.DataFrame:
+        """The row of the network."""
+        networks = self.study.frame("networks")
+        return networks[networks["network_id"] == self.network] if self.network else networks.head(1)
 
     def has(self, table: str, *columns: str) -> bool:
         """Return whether the study has rows in a table and something in each of these columns."""
