@@ -78,7 +78,9 @@ def about_network(known: OnDate, attributes: Iterable[str]) -> pd.DataFrame:
     """Return the usable facts with one of these attributes about the network."""
     facts = usable(known)
     facts = facts[facts["attribute"].str.casefold().isin([name.casefold() for name in attributes])]
-    return facts[facts["subject"] == known.network] if known.network else facts
+    if known.network:
+        return facts[facts["subject"] == known.network]
+    return facts[~facts["subject"].isin(known.study.frame("organisations")["organisation_id"].dropna())]
 
 
 def about_criterion(known: OnDate, guide: str, name: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 from valuecreation.analyses.appraisal_facts import about_network, check_facts, conflict, one_value, told
 from valuecreation.analyses.appraisal_material import OnDate, Seen, mentions
 from valuecreation.guide import Criterion
+from valuecreation.study.withdrawal import withdrawn
 
 _PEOPLE = ("participants", "number_of_participants", "deelnemers")
 _SUBGROUPS = ("subgroups", "number_of_subgroups", "subgroepen")
@@ -223,7 +224,8 @@ def check_own_yield(known: OnDate, criterion: Criterion) -> Seen:
     segments = known.study.frame("segments")
     segments = segments.merge(documents[["document_id", "participant_id"]], on="document_id", suffixes=("", "_whose"))
     segments["teller"] = segments["participant_id"].fillna(segments["participant_id_whose"])
-    codings = known.study.frame("codings")
+    gone = withdrawn(known.study, segments[["teller", "document_id"]].rename(columns={"teller": "participant_id"}))
+    segments, codings = segments[~gone], known.study.frame("codings")
     found = codings[codings["status"].isin(_FOUND) & (codings["polarity"] == "+")]
     tellers = segments.set_index("segment_id")["teller"]
     tellers = tellers[~tellers.index.duplicated() & tellers.isin(known.member_ids())]
