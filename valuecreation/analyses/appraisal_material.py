@@ -33,7 +33,7 @@ def mentions(cells: pd.Series, words: Iterable[str], whole: bool = True) -> pd.S
     [True, False, False]
     """
     found = "|".join(re.escape(word) for word in words)
-    pattern = f"{r'(?<!\w)' if whole else ''}(?:{found})" if found else r"(?!)"
+    pattern = (r"(?<!\w)" if whole else "") + f"(?:{found})" if found else r"(?!)"
     return cells.astype("str").str.contains(pattern, case=False, na=False, regex=True)
 
 
@@ -109,6 +109,11 @@ class OnDate:
         """Return the ids of the members, without those whose role is one of `left_out`."""
         ids = set(self.spells["participant_id"]) if self.has("memberships") else set(self.members["participant_id"])
         return ids - set(self.people.loc[mentions(self.people["role"], left_out), "participant_id"])
+
+    @property
+    def all_known(self) -> bool:
+        """Whether it is known who belongs to the network: without memberships nothing holds for everybody, or for nobody."""
+        return self.has("memberships", "participant_id")
 
     @cached_property
     def held(self) -> pd.DataFrame:

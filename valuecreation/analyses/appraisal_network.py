@@ -7,11 +7,13 @@ import pandas as pd
 from valuecreation.analyses.appraisal_facts import about_network, check_facts, conflict, one_value, told
 from valuecreation.analyses.appraisal_material import OnDate, Seen, mentions
 from valuecreation.guide import Criterion
+from valuecreation.study.desk import AGREED
 from valuecreation.study.withdrawal import withdrawn
 
 _PEOPLE = ("participants", "number_of_participants", "deelnemers")
 _SUBGROUPS = ("subgroups", "number_of_subgroups", "subgroepen")
 _FOUND = ("experienced", "reported")
+_CYCLES = ("vcf-2011", "vcf-2020")
 
 
 def check_domains(known: OnDate, criterion: Criterion) -> Seen:
@@ -24,7 +26,7 @@ def check_domains(known: OnDate, criterion: Criterion) -> Seen:
     found = sorted(groups.unique())
     least, silent = criterion.thresholds["least"], int(members["role_group"].isna().sum())
     named = [word for word in criterion.words.get("examples", ()) if mentions(members["role"], (word,)).any()]
-    state = "met" if len(found) >= least else "unknown" if silent else "not_met"
+    state = "met" if len(found) >= least else "not_met" if known.all_known and not silent else "unknown"
     seen = known.seen(
         state, "domains", {"participants": members.loc[groups.index]}, count=len(found), least=least,
         found=known.labels("role_group", found), N=len(members), silent=silent,
@@ -33,9 +35,13 @@ def check_domains(known: OnDate, criterion: Criterion) -> Seen:
 
 
 def check_role(known: OnDate, criterion: Criterion) -> Seen:
-    """Answer whether a member has a role, by the words of the role or by role group, or by a fact."""
-    members, roles = known.members, criterion.words.get("role", ())
-    has = mentions(members["role"], roles) | members["role_group"].isin(criterion.words.get("role_group", ()))
+    """Answer whether somebody has a role, or whether a role group is among the members, or what a fact says.
+
+    Who leads or facilitates need not be in the table, so that not finding the role says nothing; a role group is asked of members.
+    """
+    groups, roles = criterion.words.get("role_group", ()), criterion.words.get("role", ())
+    members = known.members if groups or known.has("memberships") else known.people
+    has = mentions(members["role"], roles) | members["role_group"].isin(groups)
     if has.any():
         return known.seen("met", "role_found", {"participants": members[has]}, n=int(has.sum()), N=len(members))
     facts = about_network(known, (criterion.attribute,)) if criterion.attribute else pd.DataFrame()
@@ -44,10 +50,10 @@ def check_role(known: OnDate, criterion: Criterion) -> Seen:
         if differ:
             return conflict(known, own)
         return known.seen("met" if value == "yes" else "not_met", "facts", {"facts": own}, facts=told(known, own))
-    asked = members["role" if roles else "role_group"]
-    if asked.notna().any() and asked.notna().all():
+    silent = int(members["role_group" if groups else "role"].isna().sum())
+    if groups and known.all_known and len(members) and not silent:
         return known.seen("not_met", "role_none", {"participants": members}, N=len(members))
-    return known.seen("unknown", "role_unknown", N=len(members), silent=int(asked.isna().sum()))
+    return known.seen("unknown", "role_unknown", N=len(members), silent=silent)
 
 
 _NO = ("no", "nee", "none", "geen", "false")
@@ -104,7 +110,7 @@ def check_shadowing(known: OnDate, criterion: Criterion) -> Seen:
     """Answer whether every member walked along at least once; a host did not walk along."""
     members = known.member_ids(criterion.words.get("left_out", ()))
     held, took = known.visits(criterion)
-    if not members or not known.has("participation"):
+    if not members or not known.all_known or not known.has("participation"):
         return known.seen("unknown", "no_rows", tables="participation, memberships")
     if held.empty:
         if known.held["work_form"].isna().any() or known.held.empty:
@@ -178,7 +184,8 @@ def check_questions_from_shadowing(known: OnDate, criterion: Criterion) -> Seen:
         return known.seen("unknown", "no_rows", tables="questions (raised_in), activities")
     held, _ = known.visits(criterion)
     own = raised[raised["raised_in"].isin(held["activity_id"])]
-    return known.seen("met" if len(own) else "not_met", "questions_raised", {"questions": own}, n=len(own), N=len(raised))
+    rows = {"questions": own if len(own) else raised}
+    return known.seen("met" if len(own) else "not_met", "questions_raised", rows, n=len(own), N=len(raised))
 
 
 def check_questions_worked_out(known: OnDate, criterion: Criterion) -> Seen:
@@ -201,8 +208,8 @@ def check_own_goals(known: OnDate, criterion: Criterion) -> Seen:
     members = known.member_ids(criterion.words.get("left_out", ()))
     goals = known.until("goals", "set_on")
     goals = goals[goals["participant_id"].isin(members)]
-    if goals.empty or not members:
-        return known.seen("unknown", "no_own_goals")
+    if goals.empty or not known.all_known:
+        return known.seen("unknown", "no_own_goals" if known.all_known else "no_memberships")
     n = goals["participant_id"].nunique()
     return known.seen("met" if n == len(members) else "partly", "own_goals", {"goals": goals}, n=n, N=len(members))
 
@@ -226,6 +233,9 @@ def check_own_yield(known: OnDate, criterion: Criterion) -> Seen:
     segments["teller"] = segments["participant_id"].fillna(segments["participant_id_whose"])
     gone = withdrawn(known.study, segments[["teller", "document_id"]].rename(columns={"teller": "participant_id"}))
     segments, codings = segments[~gone], known.study.frame("codings")
+    codings = codings[codings["codebook"].isin(_CYCLES)]
+    agreed = codings["coder"] == AGREED
+    codings = codings[agreed | ~codings["segment_id"].isin(codings.loc[agreed, "segment_id"])]
     found = codings[codings["status"].isin(_FOUND) & (codings["polarity"] == "+")]
     tellers = segments.set_index("segment_id")["teller"]
     tellers = tellers[~tellers.index.duplicated() & tellers.isin(known.member_ids())]
@@ -234,6 +244,8 @@ def check_own_yield(known: OnDate, criterion: Criterion) -> Seen:
     coded = codings["segment_id"].isin(tellers.index).any()
     if not members or not coded:
         return known.seen("unknown", "no_rows", tables="codings, segments, documents")
+    if not known.all_known:
+        return known.seen("unknown", "no_memberships", {"codings": rows})
     asked = set(tellers[tellers.index.isin(codings["segment_id"])]) & members
     state = "met" if n == len(members) else "partly" if n else "unknown" if asked != members else "not_met"
     values = {"n": n, "N": len(members), "silent": len(members - asked)}
