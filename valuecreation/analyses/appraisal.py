@@ -78,7 +78,13 @@ def appraise(
     known = OnDate(study, network, day, language)
     seen = {one.name: _answer(known, guide, one) for one in guide.asked()}
     rows = [
-        (one.name, in_language(one.text, language), seen[one.name].state, seen[one.name].reason, _told(known, seen[one.name]))
+        (
+            one.name,
+            in_language(one.text, language),
+            seen[one.name].state,
+            seen[one.name].reason,
+            _told(known, seen[one.name]),
+        )
         for one in guide.asked()
     ]
     table = pd.DataFrame(rows, columns=_COLUMNS)

@@ -117,13 +117,13 @@ def check_facts(known: OnDate, criterion: Criterion) -> Seen:
 
     def read(value: str) -> str | None:
         word = value.strip().casefold()
-        if criterion.values == (ANY,):
+        if criterion.answers == (ANY,):
             return "not_met" if _ANSWERS.get(word) == "not_met" else "met"
-        return ("met" if word in criterion.values else None) if criterion.values else _ANSWERS.get(word)
+        return ("met" if word in criterion.answers else None) if criterion.answers else _ANSWERS.get(word)
 
     found = about_network(known, (criterion.attribute,))
     if criterion.about == "network" or not found.empty:
-        several = len(criterion.values) > 1
+        several = len(criterion.answers) > 1
         value, facts, differ = one_value(found, read)
         if facts.empty and not found.empty:
             return known.seen("unknown", "fact_unread", {"facts": found}, facts=told(known, found))

@@ -103,7 +103,9 @@ class OnDate:
     def members(self) -> pd.DataFrame:
         """The rows of participants who are members on the day; all of them where memberships are not kept."""
         people = self.people[self.people["informant"].ne("outside")]
-        return people[people["participant_id"].isin(self.spells["participant_id"])] if self.has("memberships") else people
+        return (
+            people[people["participant_id"].isin(self.spells["participant_id"])] if self.has("memberships") else people
+        )
 
     def member_ids(self, left_out: Iterable[str] = ()) -> set[str]:
         """Return the ids of the members, without those whose role is one of `left_out`."""

@@ -37,7 +37,7 @@ def check_domains(known: OnDate, criterion: Criterion) -> Seen:
 def check_role(known: OnDate, criterion: Criterion) -> Seen:
     """Answer whether somebody has a role, or whether a role group is among the members, or what a fact says.
 
-    Who leads or facilitates need not be in the table, so that not finding the role says nothing; a role group is asked of members.
+    Who leads or facilitates need not be in the table: not finding the role says nothing. A role group is asked of members.
     """
     groups, roles = criterion.words.get("role_group", ()), criterion.words.get("role", ())
     members = known.members if groups or known.has("memberships") else known.people
@@ -157,7 +157,9 @@ def _size_from_facts(known: OnDate, most: int) -> Seen:
     rows, needed = {"facts": pd.concat([who, which])}, ceil(int(people) / most)
     values = {"people": people, "groups": groups, "most": most, "needed": needed}
     if int(people) > int(groups) * most:
-        return known.add(known.seen("not_met", "size_cannot", rows, **values), "by_facts", facts=told(known, rows["facts"]))
+        return known.add(
+            known.seen("not_met", "size_cannot", rows, **values), "by_facts", facts=told(known, rows["facts"])
+        )
     return known.seen("unknown", "size_could", rows, **values)
 
 

@@ -95,7 +95,9 @@ def check_exchange(known: OnDate, criterion: Criterion) -> Seen:
     held = known.held
     took = _placed(known, criterion, known.took(held))
     if took.empty:
-        return known.seen("unknown", "no_rows", tables="activities, participation, participants (role, organisation_id)")
+        return known.seen(
+            "unknown", "no_rows", tables="activities, participation, participants (role, organisation_id)"
+        )
     partners = took.groupby("activity_id")["partner"].nunique()
     joint = took[took["activity_id"].isin(partners[partners >= 2].index)]
     rows = {"activities": held[held["activity_id"].isin(joint["activity_id"])]}

@@ -13,7 +13,7 @@ PARTS = {
     "phases", "criteria", "licence",
 }  # fmt: skip
 CRITERION_PARTS = {
-    "criterion", "text", "shows", "note", "check", "thresholds", "words", "attribute", "about", "values", "phase",
+    "criterion", "text", "shows", "note", "check", "thresholds", "words", "attribute", "about", "answers", "phase",
     "since", "criteria",
 }  # fmt: skip
 THRESHOLDS = {
@@ -101,7 +101,10 @@ def _criterion_faults(entry: dict, phases: dict) -> Iterator[tuple[str, str]]:
     if entry.get("phase") is not None and entry["phase"] not in phases:
         yield "phase", f"phase {entry['phase']!r} is not one of those under phases: {listed(phases)}."
     if entry.get("since") is not None and not _SINCE.fullmatch(str(entry["since"])):
-        yield "since", f"since must be a year, a month or a day (2020, 2020-03, 2020-03-31); this is {entry['since']!r}."
+        yield (
+            "since",
+            f"since must be a year, a month or a day (2020, 2020-03, 2020-03-31); this is {entry['since']!r}.",
+        )
     if check is not None and check not in CHECKS:
         yield "check", f"check {check!r} is not known; it can be {listed(CHECKS)}, or be left out."
         return
@@ -117,8 +120,8 @@ def _criterion_faults(entry: dict, phases: dict) -> Iterator[tuple[str, str]]:
         yield "attribute", "only the checks facts and role have an attribute."
     if entry.get("about") is not None and (check != "facts" or entry["about"] not in ABOUT):
         yield "about", f"about belongs to the check facts and can be {listed(ABOUT)}."
-    if entry.get("values") is not None and (check != "facts" or not _texts(entry["values"])):
-        yield "values", "values belongs to the check facts and must be a list of words."
+    if entry.get("answers") is not None and (check != "facts" or not _texts(entry["answers"])):
+        yield "answers", "answers belongs to the check facts and must be a list of words."
 
 
 def _named(entry: dict, part: str, known: set, needed: set, fits) -> Iterator[tuple[str, str]]:
@@ -178,4 +181,6 @@ def _texts(part: object) -> bool:
 
 
 def _both(part: object) -> bool:
-    return isinstance(part, dict) and set(part) == set(LANGUAGES) and all(isinstance(t, str) and t for t in part.values())
+    return (
+        isinstance(part, dict) and set(part) == set(LANGUAGES) and all(isinstance(t, str) and t for t in part.values())
+    )

@@ -126,7 +126,7 @@ def _criterion(entry: Mapping, phase: str) -> Criterion:
         words={name: tuple(value) for name, value in (entry.get("words") or {}).items()},
         attribute=entry.get("attribute") or "",
         about=entry.get("about") or "network",
-        values=tuple(entry.get("values") or ()),
+        answers=tuple(entry.get("answers") or ()),
         phase=phase,
         since=entry.get("since") or "",
         criteria=tuple(_criterion(one, phase) for one in entry.get("criteria") or ()),

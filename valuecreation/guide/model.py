@@ -64,8 +64,8 @@ class Criterion:
     thresholds : mapping of str to int
     words : mapping of str to tuple of str
         Words by which cells are recognised, in both languages.
-    attribute, about, values : str, str, tuple of str
-        For the check ``facts``: which attribute, of the network or of its organisations, and which values count (``*``: any).
+    attribute, about, answers : str, str, tuple of str
+        For the check ``facts``: which attribute, of the network or of its organisations, and which answers count (``*``: any).
     phase, since : str
         The phase it belongs to; since when the advice exists (a year, month or day).
     criteria : tuple of Criterion
@@ -80,7 +80,7 @@ class Criterion:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     attribute: str = ""
     about: str = "network"
-    values: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     phase: str = ""
     since: str = ""
     criteria: tuple["Criterion", ...] = ()
