@@ -153,7 +153,9 @@ def test_an_id_below_another_begins_with_it_and_stands_once(tmp_path):
     path.write_text(MINE + again, encoding="utf-8")
     with pytest.raises(InvalidGuide, match="is that of line 8 too"):
         vc.load_guide(path)
-    path.write_text(MINE + "    criteria:\n" + again.replace("\n", "\n    ").replace("  - ", "      - ", 1), encoding="utf-8")
+    path.write_text(
+        MINE + "    criteria:\n" + again.replace("\n", "\n    ").replace("  - ", "      - ", 1), encoding="utf-8"
+    )
     with pytest.raises(InvalidGuide, match=r"must begin with small and a dot"):
         vc.load_guide(path)
 
