@@ -58,14 +58,15 @@ def test_an_empty_study_is_unknown_everywhere_and_says_what_would_show_it(name, 
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("lacking", [None, *vc.load_example("lindehout").tables])
-def test_a_missing_table_never_gives_not_met(lindehout, name, lacking):
+def test_a_missing_table_never_gives_not_met(lindehout, name):
     """Whatever is taken away, no answer becomes a refusal that was none with the table."""
-    full = vc.appraise(lindehout, name, on="2024-06-30" if name == NURSING else "2025-06-30").table
-    less = lindehout.replace(**{lacking: None}) if lacking else lindehout
-    table = vc.appraise(less, name, on="2024-06-30" if name == NURSING else "2025-06-30").table
-    new = (table["state"] == "not_met") & (full["state"] != "not_met")
-    assert not new.any(), table.loc[new, ["criterion", "reason"]].to_string()
+    on = "2024-06-30" if name == NURSING else "2025-06-30"
+    full = vc.appraise(lindehout, name, on=on).table
+    used = {table for one in vc.load_guide(name).asked() for table in one.tables} & set(lindehout.tables)
+    for lacking in sorted(used):
+        table = vc.appraise(lindehout.replace(**{lacking: None}), name, on=on).table
+        new = (table["state"] == "not_met") & (full["state"] != "not_met")
+        assert not new.any(), (lacking, table.loc[new, ["criterion", "reason"]].to_string())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -399,8 +400,7 @@ def test_a_member_without_subgroup_leaves_it_open_but_a_facilitator_does_not():
 def test_mixed_subgroups(groups, expected):
     study = grouped(2, 2)
     people = pd.DataFrame({"participant_id": [f"P{number}" for number in range(4)], "role_group": groups})
-    found = state(study.replace(participants=people), "nipll-10-steps", "step-5.mixed")
-    assert found == ("not_met" if groups == ["care", "care", "care", None] and found == "not_met" else expected)
+    assert state(study.replace(participants=people), "nipll-10-steps", "step-5.mixed") == expected
 
 
 # --- who, when, what

@@ -147,13 +147,17 @@ def _placed(known: OnDate, criterion: Criterion, took: pd.DataFrame) -> pd.DataF
 
     Two locations under one legal entity are one partner.
     """
-    care = known.organisations(criterion.words.get("kind", ())).set_index("organisation_id")
-    partner = care["legal_entity"].map(_spelt, na_action="ignore").fillna(care.index.to_series())
+    care = known.organisations(criterion.words.get("kind", ()))
+    names = [
+        _spelt(entity) or f"id {name}"
+        for entity, name in zip(care["legal_entity"], care["organisation_id"], strict=True)
+    ]
+    partner = pd.Series(names, index=care["organisation_id"].to_numpy(dtype=object), dtype="str")
     people = known.people.set_index("participant_id")
     people = people.reindex(took["participant_id"].to_numpy())
     board = mentions(people["role"], criterion.words["board"]).to_numpy()
     placed = took.assign(
-        partner=partner.reindex(people["organisation_id"].to_numpy()).to_numpy(), board=board,
+        partner=partner.reindex(people["organisation_id"].to_numpy(dtype=object)).to_numpy(), board=board,
         unplaced=(people["role"].isna() | people["organisation_id"].isna()).any(),
     )  # fmt: skip
     return placed[people["role"].notna().to_numpy() & placed["partner"].notna()]
