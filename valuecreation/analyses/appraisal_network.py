@@ -174,7 +174,8 @@ def check_mixed_subgroups(known: OnDate, criterion: Criterion) -> Seen:
     silent = placed["role_group"].isna().groupby(placed["subgroup"]).any()
     least = criterion.thresholds["least"]
     n, open_ones = int((kinds >= least).sum()), int(((kinds < least) & silent).sum())
-    state = "met" if n == len(kinds) else "unknown" if n + open_ones == len(kinds) else "partly" if n else "not_met"
+    unmixed = len(kinds) - n - open_ones
+    state = "met" if n == len(kinds) else "partly" if n and unmixed else "unknown" if open_ones else "not_met"
     return known.seen(state, "mixed", {"memberships": placed}, n=n, N=len(kinds), least=least, silent=open_ones)
 
 
