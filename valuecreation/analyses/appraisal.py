@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from valuecreation.analyses.appraisal_facts import last_day, settled, state_of, usable
-from valuecreation.analyses.appraisal_material import NOT_HELD, PLANNED, OnDate, Seen
+from valuecreation.analyses.appraisal_facts import settled, state_of
+from valuecreation.analyses.appraisal_material import NOT_HELD, PLANNED, OnDate, Seen, last_day
 from valuecreation.analyses.appraisal_network import NETWORK_CHECKS
 from valuecreation.analyses.appraisal_nursing import NURSING_CHECKS
 from valuecreation.errors import DecisionNeeded, UnknownName, listed
@@ -183,7 +183,7 @@ def _cautions(known: OnDate, guide: Guide, chosen: bool) -> tuple[str, ...]:
     attributes = {one.attribute.casefold() for one in guide.walk() if one.attribute}
     about = facts["attribute"].str.casefold()
     criterion = about.str.startswith("criterion:")
-    late = facts[(criterion | about.isin(attributes)) & ~facts.index.isin(usable(known).index)]
+    late = facts[(criterion | about.isin(attributes)) & ~facts.index.isin(known.facts.index)]
     if len(late):
         cautions.append(known.say("unused", count=len(late), on=known.on))
     ids = {one.name for one in guide.asked()}

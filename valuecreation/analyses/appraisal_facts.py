@@ -1,6 +1,5 @@
 """Facts in an appraisal: dated and sourced, never older or younger than they say, and in conflict where they disagree."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 
 import pandas as pd
@@ -20,32 +19,6 @@ _ANSWERS = {
     **dict.fromkeys(("not applicable", "n.v.t.", "nvt", "niet van toepassing"), "not_applicable"),
 }
 ANY = "*"
-
-
-def last_day(partial: object) -> str | None:
-    """Return the last day of a year, month or day, as text; None where it is none of these.
-
-    >>> last_day("2024"), last_day("2024-02"), last_day("2024-02-03"), last_day("spring")
-    ('2024-12-31', '2024-02-29', '2024-02-03', None)
-    """
-    parts = str(partial).split("-")
-    if not all(part.isdigit() for part in parts) or len(parts[0]) != 4 or not 1 <= len(parts) <= 3:
-        return None
-    if len(parts) == 1:
-        return f"{parts[0]}-12-31"
-    if not 1 <= int(parts[1]) <= 12:
-        return None
-    return "-".join(parts) if len(parts) == 3 else f"{parts[0]}-{parts[1]}-{monthrange(*map(int, parts))[1]}"
-
-
-def usable(known: OnDate) -> pd.DataFrame:
-    """Return the facts that were true on the day at the latest, with the column last: their last day.
-
-    A fact of a year or a month is used when that year or month is over; one without a date is not used.
-    """
-    facts = known.study.frame("facts").dropna(subset=["attribute", "value"])
-    last = pd.Series([last_day(one) for one in facts["as_of"]], index=facts.index, dtype="str")
-    return facts.assign(last=last)[last.notna() & (last <= known.on.isoformat())]
 
 
 def latest(facts: pd.DataFrame) -> pd.DataFrame:
@@ -76,8 +49,7 @@ def conflict(known: OnDate, facts: pd.DataFrame) -> Seen:
 
 def about_network(known: OnDate, attributes: Iterable[str]) -> pd.DataFrame:
     """Return the usable facts with one of these attributes about the network."""
-    facts = usable(known)
-    facts = facts[facts["attribute"].str.casefold().isin([name.casefold() for name in attributes])]
+    facts = known.facts[known.facts["about"].isin([name.casefold() for name in attributes])]
     if known.network:
         return facts[facts["subject"] == known.network]
     return facts[~facts["subject"].isin(known.study.frame("organisations")["organisation_id"].dropna())]
@@ -144,8 +116,7 @@ def _by_organisation(known: OnDate, criterion: Criterion, read: Callable[[str], 
     organisations = known.organisations(criterion.words.get("kind", ()))
     if "kind" in criterion.words:
         organisations = organisations[organisations["kind"].notna()]
-    facts = usable(known)
-    facts = facts[facts["attribute"].str.casefold() == criterion.attribute.casefold()]
+    facts = known.facts[known.facts["about"] == criterion.attribute.casefold()]
     facts = facts[facts["subject"].isin(organisations["organisation_id"])]
     if facts.empty:
         return _silent(known, criterion)

@@ -1,6 +1,7 @@
 """What is known of one network on one day: its members, organisations, activities and facts, and what a check answers."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -35,6 +36,22 @@ def mentions(cells: pd.Series, words: Iterable[str], whole: bool = True) -> pd.S
     found = "|".join(re.escape(word) for word in words)
     pattern = (r"(?<!\w)" if whole else "") + f"(?:{found})" if found else r"(?!)"
     return cells.astype("str").str.contains(pattern, case=False, na=False, regex=True)
+
+
+def last_day(partial: object) -> str | None:
+    """Return the last day of a year, month or day, as text; None where it is none of these.
+
+    >>> last_day("2024"), last_day("2024-02"), last_day("2024-02-03"), last_day("spring")
+    ('2024-12-31', '2024-02-29', '2024-02-03', None)
+    """
+    parts = str(partial).split("-")
+    if not all(part.isdigit() for part in parts) or len(parts[0]) != 4 or not 1 <= len(parts) <= 3:
+        return None
+    if len(parts) == 1:
+        return f"{parts[0]}-12-31"
+    if not 1 <= int(parts[1]) <= 12:
+        return None
+    return "-".join(parts) if len(parts) == 3 else f"{parts[0]}-{parts[1]}-{monthrange(*map(int, parts))[1]}"
 
 
 @dataclass(frozen=True)
@@ -111,6 +128,17 @@ class OnDate:
         """Return the ids of the members, without those whose role is one of `left_out`."""
         ids = set(self.spells["participant_id"]) if self.has("memberships") else set(self.members["participant_id"])
         return ids - set(self.people.loc[mentions(self.people["role"], left_out), "participant_id"])
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """The facts that were true on the day at the latest, with the columns last (their last day) and about.
+
+        A fact of a year or a month is used when that year or month is over; one without a date is not used.
+        """
+        facts = self.study.frame("facts").dropna(subset=["attribute", "value"])
+        last = pd.Series([last_day(one) for one in facts["as_of"]], index=facts.index, dtype="str")
+        facts = facts.assign(last=last, about=facts["attribute"].str.casefold())
+        return facts[last.notna() & (last <= self.on.isoformat())]
 
     @property
     def all_known(self) -> bool:
