@@ -506,7 +506,9 @@ def test_meetings_are_held_or_to_come(log):
         assert state(told, "nipll-10-steps", "step-4") == expected
 
 
-@pytest.mark.parametrize(("hours", "expected"), [(8.0, "met"), (0.0, "not_met"), (None, "unknown")])
+@pytest.mark.parametrize(
+    ("hours", "expected"), [(8.0, "met"), (0.5, "met"), (0.0, "not_met"), (None, "unknown"), ("some", "unknown")]
+)
 def test_time_for_members(hours, expected):
     study = vc.Study({"networks": pd.DataFrame({"network_id": ["n"], "planned_hours_per_month": [hours]})})
     assert state(study, "ivo-6-insights", "means.time") == expected

@@ -72,7 +72,9 @@ def check_open_membership(known: OnDate, criterion: Criterion) -> Seen:
 
 def check_planned_hours(known: OnDate, criterion: Criterion) -> Seen:
     """Answer whether hours were planned for each participant."""
-    own = known.own_network.dropna(subset=["planned_hours_per_month"])
+    own = known.own_network
+    own = own.assign(planned_hours_per_month=pd.to_numeric(own["planned_hours_per_month"], errors="coerce"))
+    own = own.dropna(subset=["planned_hours_per_month"])
     if own.empty:
         return known.seen("unknown", "no_column", column="planned_hours_per_month", table="networks")
     hours = own["planned_hours_per_month"].iloc[0]
