@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "valuecreation"
 FLOORS = {
     "errors": 0, "words": 0, "findings": 0, "codebook": 0, "text": 0, "stats": 0,
-    "cues": 0, "instruments": 0,
+    "cues": 0, "instruments": 0, "guide": 0,
     "study": 1, "result": 1,
     "io": 2, "plots": 2, "events": 2,
     "analyses": 3,
@@ -22,6 +22,7 @@ FROM_BELOW = {
     "text": ("errors", "words"),
     "cues": ("errors", "words"),
     "instruments": ("errors", "words", "findings", "codebook"),
+    "guide": ("errors", "words", "findings", "codebook"),
     "stats": ("errors",),
 }
 

@@ -32,6 +32,7 @@ _HOME = {
     "ValueCreationError": "errors",
     "add_transcript": "io.transcripts.adding",
     "agreement": "analyses.agreement",
+    "appraise": "analyses.appraisal",
     "calibrate": "analyses.calibration",
     "calibrate_class": "analyses.calibration_class",
     "code": "widgets.coder",
@@ -48,10 +49,12 @@ _HOME = {
     "lens": "analyses.lens",
     "list_codebooks": "codebook",
     "list_examples": "io.examples",
+    "list_guides": "guide.loading",
     "list_instruments": "instruments.loading",
     "load_codebook": "codebook",
     "load_cues": "cues",
     "load_example": "io.examples",
+    "load_guide": "guide.loading",
     "map_events": "events.mapping",
     "matrix": "analyses.matrix",
     "member_check": "reporting.member_check",
@@ -104,6 +107,7 @@ __all__ = sorted(_HOME)
 
 if TYPE_CHECKING:
     from valuecreation.analyses.agreement import agreement as agreement
+    from valuecreation.analyses.appraisal import appraise as appraise
     from valuecreation.analyses.calibration import calibrate as calibrate
     from valuecreation.analyses.calibration_class import calibrate_class as calibrate_class
     from valuecreation.analyses.cooccurrence import cooccurrence as cooccurrence
@@ -134,6 +138,8 @@ if TYPE_CHECKING:
     from valuecreation.events.mapping import map_events as map_events
     from valuecreation.events.model import Events as Events
     from valuecreation.events.opening import open_events as open_events
+    from valuecreation.guide.loading import list_guides as list_guides
+    from valuecreation.guide.loading import load_guide as load_guide
     from valuecreation.instruments.loading import instrument as instrument
     from valuecreation.instruments.loading import list_instruments as list_instruments
     from valuecreation.instruments.responses import count_mentions as count_mentions

@@ -10,6 +10,7 @@
     ├── InvalidCodebook      a codebook file says something that a codebook cannot mean
     ├── InvalidCues          a list of cues for boundary hints that cannot be used
     ├── InvalidInstrument    a file of a questionnaire that cannot be used
+    ├── InvalidGuide         a file of a guide that cannot be used
     ├── MissingExtra         something optional has to be installed first
     ├── WillNotFit           a job that would need more memory than there is
     ├── DecisionNeeded       something that only a person can decide
@@ -64,6 +65,10 @@ class InvalidCues(ValueCreationError):
 
 class InvalidInstrument(ValueCreationError):
     """A file of a questionnaire that cannot be used; the message has a line per fault."""
+
+
+class InvalidGuide(ValueCreationError):
+    """A file of a guide that cannot be used; the message has a line per fault."""
 
 
 class MissingExtra(ValueCreationError, ImportError):
