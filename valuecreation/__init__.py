@@ -82,6 +82,7 @@ _HOME = {
     "read_transcript": "io.transcripts.reading",
     "read_xapi": "io.logs.xapi",
     "read_xes": "io.logs.xes_reading",
+    "reconcile": "analyses.facts",
     "remove_withdrawn": "study",
     "resegment": "study.resegmenting",
     "segment": "study.segmenting",
@@ -112,6 +113,7 @@ if TYPE_CHECKING:
     from valuecreation.analyses.calibration_class import calibrate_class as calibrate_class
     from valuecreation.analyses.cooccurrence import cooccurrence as cooccurrence
     from valuecreation.analyses.cycles import profile as profile
+    from valuecreation.analyses.facts import reconcile as reconcile
     from valuecreation.analyses.flows import flows as flows
     from valuecreation.analyses.hints import hints as hints
     from valuecreation.analyses.keeping import keeping as keeping
