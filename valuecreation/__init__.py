@@ -23,8 +23,8 @@ __version__ = "0.1.0"
 _HOME = {
     "Codebook": "codebook",
     "ColumnMapping": "io.diaries.mapping",
-    "Events": "events.model",
     "Edges": "io.logs.edges",
+    "Events": "events.model",
     "Log": "io.logs.log",
     "Result": "result",
     "Study": "study",
@@ -66,6 +66,7 @@ _HOME = {
     "open_events": "events.opening",
     "over_time": "analyses.over_time",
     "participation": "analyses.participation",
+    "plan": "analyses.plan",
     "profile": "analyses.cycles",
     "propose_columns": "io.diaries.mapping",
     "questionnaire_form": "io.questionnaires.forms",
@@ -124,6 +125,7 @@ if TYPE_CHECKING:
     from valuecreation.analyses.narrative import narrative as narrative
     from valuecreation.analyses.over_time import over_time as over_time
     from valuecreation.analyses.participation import participation as participation
+    from valuecreation.analyses.plan import plan as plan
     from valuecreation.analyses.since import since as since
     from valuecreation.analyses.stories import stories as stories
     from valuecreation.analyses.stories import story as story
