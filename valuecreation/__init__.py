@@ -45,6 +45,7 @@ _HOME = {
     "flows": "analyses.flows",
     "hints": "analyses.hints",
     "instrument": "instruments.loading",
+    "inventory": "analyses.inventory",
     "keeping": "analyses.keeping",
     "lens": "analyses.lens",
     "list_codebooks": "codebook",
@@ -117,6 +118,7 @@ if TYPE_CHECKING:
     from valuecreation.analyses.facts import reconcile as reconcile
     from valuecreation.analyses.flows import flows as flows
     from valuecreation.analyses.hints import hints as hints
+    from valuecreation.analyses.inventory import inventory as inventory
     from valuecreation.analyses.keeping import keeping as keeping
     from valuecreation.analyses.lens import lens as lens
     from valuecreation.analyses.matrix import matrix as matrix
