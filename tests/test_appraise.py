@@ -100,7 +100,7 @@ def test_evidence_is_the_rows_themselves(lindehout):
     assert set(result.evidence(state="met")["criterion"]) <= set(
         result.table.loc[result.table["state"] == "met", "criterion"]
     )
-    assert result.evidence(state="unknown").empty
+    assert set(result.evidence(state="unknown")["table"]) == {"facts"}  # those that contradict each other
     with pytest.raises(UnknownName):
         result.evidence(criterion="step-11")
 
@@ -738,3 +738,31 @@ def test_a_guide_of_ones_own_with_another_threshold(tmp_path):
     path.write_text(MINE, encoding="utf-8")
     assert [state(grouped(size), path, "small") for size in (2, 3, 4)] == ["met", "met", "not_met"]
     assert state(grouped(3), vc.load_guide(path), "small") == "met"
+
+
+@pytest.mark.parametrize("value", ["niemand", "Nobody", "no one"])
+def test_an_embedding_owner_who_is_nobody_is_no_owner(value):
+    study = vc.Study(
+        {
+            "organisations": pd.DataFrame({"organisation_id": ["a"]}),
+            "facts": pd.DataFrame(
+                {
+                    "subject": ["a"],
+                    "attribute": ["embedding_owner"],
+                    "value": [value],
+                    "as_of": ["2024"],
+                    "source": ["s"],
+                }
+            ),
+        }
+    )
+    table = vc.appraise(study, "nipll-10-steps", on="2025-01-01").table.set_index("criterion")
+    assert table.loc["step-10", "state"] == "not_met"
+
+
+def test_the_picture_says_each_state_in_words_and_adds_nothing_up(lindehout):
+    for language, word in (("en", "not met"), ("nl", "niet voldaan")):
+        result = vc.appraise(lindehout, "nipll-10-steps", language=language)
+        text = result.plot().text
+        assert word in text
+        assert all(row.text in text for row in result.table.itertuples(index=False))

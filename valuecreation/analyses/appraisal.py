@@ -56,7 +56,8 @@ def appraise(
     -------
     Result
         ``.table`` has the columns criterion, text, state (met, partly, not_met, unknown, not_applicable), reason and evidence,
-        in the order of the guide; nothing is added up. ``.evidence(criterion=...)`` gives the rows. Supplements: asked, changes.
+        in the order of the guide; nothing is added up. ``.evidence(criterion=...)`` gives the rows. Supplement: changes of the
+        guide, which itself is ``load_guide(name).to_frame()``.
 
     Raises
     ------
@@ -97,13 +98,13 @@ def appraise(
         unit="criteria",
         n=len(table),
         cautions=_cautions(known, guide, on is None),
-        supplements={"asked": guide.to_frame(language), "changes": guide.log(language)},
+        supplements={"changes": guide.log(language)},
         headings={
-            "asked": phrase("supplement_appraise_asked", language),
             "changes": phrase("supplement_appraise_changes", language, by=who),
         },
         summary=_laid_out(table, guide, language),
         language=language,
+        drawing=partial(_draw, table, guide, language),
         finder=partial(_find, study, table, seen),
         keys=("criterion", "state"),
     )
@@ -207,6 +208,18 @@ def _laid_out(table: pd.DataFrame, guide: Guide, language: str) -> pd.DataFrame:
     shown |= {name: table[name] for name in _COLUMNS}
     shown["state"] = [label("appraisal_state", state, language) for state in table["state"]]
     return pd.DataFrame({phrase(f"appraise_column_{name}", language): part for name, part in shown.items()})
+
+
+def _draw(table: pd.DataFrame, guide: Guide, language: str):
+    from valuecreation.plots.appraisal import draw_appraisal
+
+    heads = {}
+    for top in guide.criteria:
+        phase = in_language(guide.phases.get(top.phase), language)
+        own = [phase] if phase else []
+        own += [] if top.asks else [in_language(top.text, language)]
+        heads |= {one.name: ": ".join(own) for one in top.walk()}
+    return draw_appraisal(table, heads, language)
 
 
 def _find(study: Study, table: pd.DataFrame, seen: dict[str, Seen], **cell: list[str]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ _STATES = {
 _ANSWERS = {
     **dict.fromkeys(("yes", "ja", "true", "waar"), "met"),
     **dict.fromkeys(("partly", "deels"), "partly"),
-    **dict.fromkeys(("no", "nee", "false", "onwaar", "none", "geen"), "not_met"),
+    **dict.fromkeys(("no", "nee", "false", "onwaar", "none", "geen", "nobody", "no one", "niemand"), "not_met"),
     **dict.fromkeys(("not applicable", "n.v.t.", "nvt", "niet van toepassing"), "not_applicable"),
 }
 ANY = "*"
@@ -80,7 +80,8 @@ def settled(known: OnDate, guide: str, name: str, computed: Seen) -> Seen:
         return Seen("unknown", f"{reason} {computed.reason}" if computed.state != "unknown" else reason, rows)
     if computed.state in ("unknown", value):
         reason = known.say("settled", facts=told(known, facts))
-        return Seen(str(value), f"{reason} {computed.reason}" if computed.state == value else reason, rows)
+        told_too = computed.state == value or computed.rows.get("facts")
+        return Seen(str(value), f"{reason} {computed.reason}" if told_too else reason, rows)
     return Seen("unknown", known.say("disagree", facts=told(known, facts), tables=computed.reason), rows)
 
 

@@ -63,8 +63,9 @@ def inventory(
     Examples
     --------
     >>> networks = pd.DataFrame({"network_id": ["a", "b"], "agenda": ["open", None]})
-    >>> inventory(Study({"networks": networks})).table[["dimension", "category", "n", "N"]].iloc[0].tolist()
-    ['agenda', 'open', 1, 1]
+    >>> inventory(Study({"networks": networks})).table[["dimension", "category", "n", "N"]].head(1)
+      dimension category  n  N
+    0    agenda     open  1  1
     """
     check_language(language)
     known = study.need("networks", "network_id", purpose="An inventory").dropna(subset=["network_id"])
