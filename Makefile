@@ -25,7 +25,7 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 test: $(READY)  ## library tests and notebooks together
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 lab: $(READY)  ## open JupyterLab on the start notebook
 	$(BIN)/jupyter lab notebooks/00-start.ipynb
