@@ -238,7 +238,9 @@ class Events:
         if "target" in table:
             table = table[table["target"].notna()].reset_index(drop=True)
         if "month" in table:
-            table["month"] = [f"{one // 12:04d}-{one % 12 + 1:02d}" for one in table["month"]]
+            place, months = pd.factorize(table["month"])
+            named = pd.Series([f"{one // 12:04d}-{one % 12 + 1:02d}" for one in months], dtype="str")
+            table["month"] = named.array.take(place)
         return table
 
 
