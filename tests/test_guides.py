@@ -10,7 +10,14 @@ from valuecreation.analyses.appraisal import ANSWERS
 from valuecreation.errors import InvalidGuide, UnknownName
 from valuecreation.guide import CHECKS
 
-NAMES = ["nipll-10-steps", "nipll-factors", "ivo-6-insights", "embedding", "nl-kwaliteitskader-vpz-2017"]
+NAMES = [
+    "nipll-10-steps",
+    "nipll-factors",
+    "ivo-6-insights",
+    "embedding",
+    "best-practice-unit",
+    "nl-kwaliteitskader-vpz-2017",
+]
 MINE = """\
 name: mine
 title: {en: Mine, nl: Van mij}
@@ -27,7 +34,7 @@ criteria:
 """
 
 
-def test_five_guides_ship():
+def test_the_guides_that_ship():
     assert vc.list_guides()["name"].tolist() == NAMES
     assert vc.list_guides("nl")["title"].tolist()[3] == "Een leernetwerk borgen"
 
@@ -71,8 +78,8 @@ def test_the_ten_steps_have_three_phases_and_every_sub_criterion():
     assert len(guide.criteria) == 10
 
 
-def test_six_factors_six_insights_three_places_five_criteria():
-    assert [len(vc.load_guide(name).criteria) for name in NAMES[1:]] == [6, 6, 3, 5]
+def test_six_factors_six_insights_three_places_seven_milestones_five_criteria():
+    assert [len(vc.load_guide(name).criteria) for name in NAMES[1:]] == [6, 6, 3, 7, 5]
     insights = {one.name: one for one in vc.load_guide("ivo-6-insights").asked()}
     assert {"means.permission", "means.moral-support", "means.funding"} <= set(insights)
     assert {"leading.project-leader", "leading.process-facilitator"} <= set(insights)

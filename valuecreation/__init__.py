@@ -33,6 +33,7 @@ _HOME = {
     "add_transcript": "io.transcripts.adding",
     "agreement": "analyses.agreement",
     "appraise": "analyses.appraisal",
+    "cadence": "analyses.cadence",
     "calibrate": "analyses.calibration",
     "calibrate_class": "analyses.calibration_class",
     "code": "widgets.coder",
@@ -43,6 +44,9 @@ _HOME = {
     "exercise": "io.exercises",
     "explore": "widgets.explorer",
     "flows": "analyses.flows",
+    "goal_coverage": "analyses.goal_coverage",
+    "group_log": "analyses.group_log",
+    "group_log_form": "io.group_logs",
     "hints": "analyses.hints",
     "instrument": "instruments.loading",
     "inventory": "analyses.inventory",
@@ -71,9 +75,11 @@ _HOME = {
     "profile": "analyses.cycles",
     "propose_columns": "io.diaries.mapping",
     "questionnaire_form": "io.questionnaires.forms",
+    "reach": "analyses.reach",
     "read_diaries": "io.diaries.reading",
     "read_edges": "io.logs.edges",
     "read_exercise": "io.exercise_sheets",
+    "read_group_log": "io.group_logs",
     "read_member_check": "reporting.member_check",
     "read_moodle": "io.logs.moodle",
     "read_qualtrics": "io.questionnaires.wide",
@@ -111,12 +117,15 @@ __all__ = sorted(_HOME)
 if TYPE_CHECKING:
     from valuecreation.analyses.agreement import agreement as agreement
     from valuecreation.analyses.appraisal import appraise as appraise
+    from valuecreation.analyses.cadence import cadence as cadence
     from valuecreation.analyses.calibration import calibrate as calibrate
     from valuecreation.analyses.calibration_class import calibrate_class as calibrate_class
     from valuecreation.analyses.cooccurrence import cooccurrence as cooccurrence
     from valuecreation.analyses.cycles import profile as profile
     from valuecreation.analyses.facts import reconcile as reconcile
     from valuecreation.analyses.flows import flows as flows
+    from valuecreation.analyses.goal_coverage import goal_coverage as goal_coverage
+    from valuecreation.analyses.group_log import group_log as group_log
     from valuecreation.analyses.hints import hints as hints
     from valuecreation.analyses.inventory import inventory as inventory
     from valuecreation.analyses.keeping import keeping as keeping
@@ -128,6 +137,7 @@ if TYPE_CHECKING:
     from valuecreation.analyses.over_time import over_time as over_time
     from valuecreation.analyses.participation import participation as participation
     from valuecreation.analyses.plan import plan as plan
+    from valuecreation.analyses.reach import reach as reach
     from valuecreation.analyses.since import since as since
     from valuecreation.analyses.stories import stories as stories
     from valuecreation.analyses.stories import story as story
@@ -157,6 +167,8 @@ if TYPE_CHECKING:
     from valuecreation.io.examples import load_example as load_example
     from valuecreation.io.exercise_sheets import read_exercise as read_exercise
     from valuecreation.io.exercises import exercise as exercise
+    from valuecreation.io.group_logs import group_log_form as group_log_form
+    from valuecreation.io.group_logs import read_group_log as read_group_log
     from valuecreation.io.journals import coded as coded
     from valuecreation.io.logs.edges import Edges as Edges
     from valuecreation.io.logs.edges import read_edges as read_edges

@@ -14,7 +14,14 @@ from valuecreation.guide.checking import faults
 from valuecreation.guide.model import Change, Criterion, Guide
 from valuecreation.words import check_language, in_language
 
-_SHIPPED = ("nipll-10-steps", "nipll-factors", "ivo-6-insights", "embedding", "nl-kwaliteitskader-vpz-2017")
+_SHIPPED = (
+    "nipll-10-steps",
+    "nipll-factors",
+    "ivo-6-insights",
+    "embedding",
+    "best-practice-unit",
+    "nl-kwaliteitskader-vpz-2017",
+)
 
 
 def list_guides(language: str = "en") -> pd.DataFrame:
