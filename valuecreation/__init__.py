@@ -43,6 +43,7 @@ _HOME = {
     "count_mentions": "instruments.responses",
     "exercise": "io.exercises",
     "explore": "widgets.explorer",
+    "field_kit": "reporting.field_kit",
     "flows": "analyses.flows",
     "goal_coverage": "analyses.goal_coverage",
     "group_log": "analyses.group_log",
@@ -189,6 +190,7 @@ if TYPE_CHECKING:
     from valuecreation.io.transcripts.adding import add_transcript as add_transcript
     from valuecreation.io.transcripts.reading import read_transcript as read_transcript
     from valuecreation.io.transcripts.transcript import Transcript as Transcript
+    from valuecreation.reporting.field_kit import field_kit as field_kit
     from valuecreation.reporting.member_check import member_check as member_check
     from valuecreation.reporting.member_check import member_checks as member_checks
     from valuecreation.reporting.member_check import read_member_check as read_member_check
