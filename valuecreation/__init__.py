@@ -77,6 +77,7 @@ _HOME = {
     "propose_columns": "io.diaries.mapping",
     "questionnaire_form": "io.questionnaires.forms",
     "reach": "analyses.reach",
+    "read_consent_forms": "reporting.consent_forms",
     "read_diaries": "io.diaries.reading",
     "read_edges": "io.logs.edges",
     "read_exercise": "io.exercise_sheets",
@@ -190,6 +191,7 @@ if TYPE_CHECKING:
     from valuecreation.io.transcripts.adding import add_transcript as add_transcript
     from valuecreation.io.transcripts.reading import read_transcript as read_transcript
     from valuecreation.io.transcripts.transcript import Transcript as Transcript
+    from valuecreation.reporting.consent_forms import read_consent_forms as read_consent_forms
     from valuecreation.reporting.field_kit import field_kit as field_kit
     from valuecreation.reporting.member_check import member_check as member_check
     from valuecreation.reporting.member_check import member_checks as member_checks

@@ -97,7 +97,8 @@ def _diary(data: Mapping, language: str, book: Codebook, contact: str | None) ->
 
 def _consent(data: Mapping, language: str, book: Codebook, contact: str | None) -> list[Block]:
     heads, apart = data["heads"], data["apart"]
-    rows = tuple((scope, text, "", "") for scope, text in consent_layers(language).items())
+    layers = consent_layers(language).items()
+    rows = tuple((label("consent_scope", scope, language), text, "", "") for scope, text in layers)
     names = tuple(in_language(heads[one], language) for one in ("layer", "text", "allow", "refuse"))
     return [
         *(Text(in_language(one, language)) for one in data["intro"]),
@@ -133,7 +134,12 @@ def _codebook(data: Mapping, language: str, book: Codebook, contact: str | None)
     ]
     asked = in_language(data["test"], language)
     if tests:
-        made.append(Bullets(tuple(f"{asked.format(code=code, other=other)} {test}" for (code, other), test in tests)))
+        named = {str(code): code.label(language) for code in book.walk()}
+        lines = (
+            f"{asked.format(code=named.get(code, code), other=named.get(other, other))} {test}"
+            for (code, other), test in tests
+        )
+        made.append(Bullets(tuple(lines)))
     for name in ("status", "polarity"):
         words = "; ".join(label(name, key, language) for key in vocabulary(name))
         made.append(Text(f"{in_language(data[name], language)} {words}."))

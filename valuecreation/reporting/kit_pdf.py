@@ -18,9 +18,17 @@ def write_pdf(part: Part, path: Path) -> int:
     document = _drawn(part, points)
     while part.most_pages and document.pages_count > part.most_pages and points - _STEP >= part.smallest:
         points -= _STEP
+        _close(document)
         document = _drawn(part, points)
     document.output(str(path))
+    _close(document)
     return document.pages_count
+
+
+def _close(document) -> None:
+    """Close the files of the fonts, which stay open otherwise."""
+    for font in document.fonts.values():
+        font.ttfont.close()
 
 
 def _drawn(part: Part, points: float):
