@@ -12,7 +12,9 @@ import valuecreation as vc
 from conftest import frame
 from valuecreation.codebook import load_codebook
 from valuecreation.errors import MissingTable, UnreadableStudy, UnwritableStudy
+from valuecreation.reporting.kit_docx import write_docx
 from valuecreation.reporting.kit_parts import FILES, PARTS, consent_layers, part_of
+from valuecreation.reporting.kit_pdf import write_pdf
 from valuecreation.words import label, load_data, vocabulary
 
 
@@ -71,24 +73,26 @@ def test_letters_with_signs_are_printed(kits):
     assert text_of(folder / "toestemmingsformulier.pdf").count("☐") == 8
 
 
-@pytest.mark.parametrize("name", ["vcf-2011", "vcf-2020", "biesta", "conditions"])
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("name", "language"), [("vcf-2011", "nl"), ("vcf-2020", "nl"), ("vcf-2020", "en"), ("biesta", "en")]
+)
 def test_the_codebook_fits_on_two_pages_and_is_whole(tmp_path, name, language):
-    told = vc.field_kit(tmp_path / "kit", language=language, codebook=name)
-    file = f"{FILES[language]['codebook']}.pdf"
-    assert told.loc[told["file"] == file, "pages"].iloc[0] <= 2
-    printed = re.sub(r"\s", "", text_of(tmp_path / "kit" / file))
-    for code in load_codebook(name).codes:
+    book, path = load_codebook(name), tmp_path / "codebook.pdf"
+    assert write_pdf(part_of("codebook", language, book, None), path) <= 2
+    printed = re.sub(r"\s", "", text_of(path))
+    for code in book.codes:
         for said in (code.label(language), code.definition(language), *code.items("include", language)):
             assert re.sub(r"\s", "", said) in printed
 
 
-def test_a_codebook_that_does_not_fit_is_printed_whole_and_says_so(tmp_path):
-    book = load_codebook("vcf-2020")
-    long = type(book)(book.name, book.version, book.kind, book.codes * 4, title=book.title)
+def test_a_codebook_that_does_not_fit_is_printed_whole_and_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("valuecreation.reporting.field_kit.PARTS", ("codebook",))
+    book = load_codebook("vcf-2011")
+    long = type(book)(book.name, book.version, book.kind, book.codes * 3, title=book.title)
     told = vc.field_kit(tmp_path, language="en", codebook=long).set_index("file")
     assert told.loc["codebook.pdf", "pages"] > 2
     assert "does not fit on 2, and nothing was left out" in told.loc["codebook.pdf", "remark"]
+    assert re.sub(r"\s", "", text_of(tmp_path / "codebook.pdf")).count("immediatevalue(immediate)") == 3
 
 
 def test_the_guide_asks_the_questions_of_the_codebook(kits):
@@ -129,15 +133,15 @@ def test_every_scope_of_the_table_consents_has_a_layer():
     assert set(consent_layers("nl")) == set(vocabulary("consent_scope")) - {"withdrawn"}
 
 
-def test_nothing_is_written_over(tmp_path):
-    vc.field_kit(tmp_path, language="en")
+def test_nothing_is_written_over(kits):
     with pytest.raises(UnwritableStudy, match="interview-guide.docx already"):
-        vc.field_kit(tmp_path, language="en")
+        vc.field_kit(kits["en"][0], language="en")
 
 
 def test_the_contact_stands_on_the_form(tmp_path):
-    vc.field_kit(tmp_path, language="en", contact="the research team, room 2")
-    assert "the research team, room 2" in words_of(tmp_path / "consent-form.docx")
+    path = tmp_path / "form.docx"
+    write_docx(part_of("consent", "en", load_codebook("vcf-2011"), "the research team, room 2"), path)
+    assert "taking back a yes: the research team, room 2" in words_of(path)
 
 
 def form(

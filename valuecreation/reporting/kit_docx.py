@@ -23,6 +23,7 @@ def write_docx(part: Part, path: Path) -> None:
     page.page_width, page.page_height = Cm(21.0), Cm(29.7)
     margin = Cm(1.3 if part.most_pages else 1.0 if _is_cards(part) else 2.0)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = margin
+    document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(part.smallest if part.most_pages else part.points)
     document.styles["Normal"].paragraph_format.space_after = Pt(2 if part.most_pages else 5)
     if not _is_cards(part):
@@ -65,6 +66,7 @@ def _fields(document, block: Fields, part: Part):
         cells = table.add_row().cells
         cells[0].text = label
         cells[0].width, cells[1].width = Cm(7), Cm(10)
+    table.columns[0].width, table.columns[1].width = Cm(7), Cm(10)
     document.add_paragraph()
 
 
@@ -84,6 +86,8 @@ def _grid(document, block: Grid, part: Part):
             if place in block.tick:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     whole = 18.4 if part.most_pages else 17.0
+    for column, width in zip(table.columns, block.widths, strict=True):
+        column.width = Cm(whole * width)
     for row in table.rows:
         kept = OxmlElement("w:cantSplit")
         row._tr.get_or_add_trPr().append(kept)
