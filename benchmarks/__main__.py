@@ -60,11 +60,10 @@ def main() -> None:
     print(
         "\nTransitions of 2,000 sequences with 1,000 resamples (peer: tnapy), betweenness of 5,000 nodes (peer: networkx):"
     )
-    peer = measure(sequences.PEER_SETUP, sequences.PEER, 1) if sequences.has_tnapy() else None
-    show("transitions, 1,000 resamples", measure(sequences.SEQUENCES, sequences.BOOTSTRAP), peer)
-    graph = sequences.GRAPH.format(nodes=5_000, edges=49_000)
-    peer = measure(graph, sequences.NETWORKX, 1) if "--slow" in sys.argv else None
-    show("betweenness", measure(graph, sequences.BETWEENNESS), peer)
+    for name, ours, peer in sequences.measured(sequences.run("--slow" in sys.argv, times=3)):
+        show(name, ours, peer if isinstance(peer, Measured) else None)
+        if isinstance(peer, str):
+            print(f"{'':4}no peer beside it: {peer}")
     print("\nThe coding widget on a document of 300,000 signs with 3,000 codings:")
     for name, milliseconds in widget.measured():
         print(f"{name:<58} {milliseconds:>8.1f} ms", flush=True)

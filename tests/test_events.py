@@ -437,6 +437,60 @@ def test_whole_minutes_in_a_column_of_floats_are_whole():
     pd.testing.assert_frame_equal(vc.open_events(floats).ties(), vc.open_events(frame).ties())
 
 
+@pytest.mark.parametrize("written", ["", " "])
+def test_minutes_that_nobody_filled_in_are_unknown_on_every_engine(tmp_path, written):
+    frame = made_up(40).assign(minutes=written)
+    frame.to_csv(tmp_path / "log.csv", index=False)
+    events = vc.open_events(tmp_path / "log.csv")
+    assert events.engine == "duckdb"
+    assert events.participation()["minutes"].sum() == 0
+    assert (events.participation()["unknown"] == events.participation()["events"]).all()
+    for job in JOBS:
+        pd.testing.assert_frame_equal(getattr(events, job)(), getattr(vc.open_events(frame), job)())
+
+
+@pytest.mark.parametrize("engine", ["pandas", "duckdb", "parquet", pytest.param("spark", marks=pytest.mark.spark)])
+def test_ninety_is_ninety_however_it_is_written(engine, request, tmp_path):
+    frame = made_up(40).assign(minutes=["90", "90.0", " 90 ", ""] * 10)
+    plain = frame.assign(minutes=pd.Series([90, 90, 90, None] * 10, dtype="Int64"))
+    events = through(engine, frame, request, tmp_path)
+    pd.testing.assert_frame_equal(events.participation(), vc.open_events(plain).participation())
+
+
+def test_a_file_with_ninety_written_in_three_ways_is_read(tmp_path):
+    frame = made_up(40).assign(minutes=["90", "90.0", " 90 ", ""] * 10)
+    frame.to_csv(tmp_path / "log.csv", index=False)
+    plain = frame.assign(minutes=pd.Series([90, 90, 90, None] * 10, dtype="Int64"))
+    read = vc.open_events(tmp_path / "log.csv")
+    pd.testing.assert_frame_equal(read.participation(), vc.open_events(plain).participation())
+
+
+@pytest.mark.parametrize("said", ["an hour", "1:30", "90,0", "90.000", "-90", "90.5"])
+def test_what_is_no_whole_minute_is_named_with_its_file_row_and_remedy(tmp_path, said):
+    frame = made_up(6).astype({"minutes": "str"}).assign(minutes=["30", "", "60", said, "30", "30"])
+    frame.head(2).to_csv(tmp_path / "a.csv", index=False)
+    frame.tail(4).to_csv(tmp_path / "b.csv", index=False)
+    if said in ("90.000", "-90"):  # in a file where all are numbers DuckDB takes these for one
+        frame = frame.assign(minutes=["30", "", "about an hour", said, "30", "30"])
+    with pytest.raises(MissingTable, match="row [34], column minutes: .* no whole number.*Write whole minutes"):
+        vc.open_events(frame)
+    if said not in ("90.000", "-90"):
+        with pytest.raises(MissingTable, match=rf"b\.csv, row 3, column minutes: '{said}' is no whole"):
+            vc.open_events(tmp_path / "*.csv")
+
+
+def test_numbers_and_words_mixed_and_a_number_without_end_are_told(tmp_path):
+    frame = made_up(4)
+    mixed = frame.assign(minutes=pd.Series([90, " 90 ", 90.0, None], dtype=object))
+    assert vc.open_events(mixed).participation()["minutes"].sum() == 270
+    endless = frame.assign(minutes=[1.0, float("inf"), 2.0, float("nan")])
+    for table in (endless, duckdb.connect().from_df(endless)):
+        with pytest.raises(MissingTable, match="inf"):
+            vc.open_events(table)
+    lost = frame.assign(minutes=[1.0, 2.0, 2.0, float("nan")])
+    assert vc.open_events(duckdb.connect().from_df(lost)).participation()["unknown"].sum() == 1
+
+
 def test_a_job_that_does_not_fit_says_so_before_it_starts(monkeypatch):
     monkeypatch.setattr(memory, "free_memory", lambda: 1000)
     for job in JOBS:

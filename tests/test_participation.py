@@ -142,3 +142,74 @@ def test_a_page_of_ones_own_has_nobody_else_on_it(log, lindehout):
         vc.my_page(log, "D")
     with pytest.raises(UnknownName, match="participant"):
         vc.my_page(log, "Z")
+
+
+@pytest.fixture
+def between() -> vc.Study:
+    """A met B, C and E, and D not; B met C; E met nobody else: between E and the others there is only A. F is elsewhere."""
+    activities = frame(
+        """
+        activity_id network_id date       work_form
+        m1          n          2025-01-10 subgroup
+        m2          n          2025-01-17 shadowing
+        m3          n          2025-01-24 subgroup
+        m4          o          2025-01-24 subgroup
+        """
+    )
+    took = frame(
+        """
+        activity_id participant_id minutes
+        m1          A              60
+        m1          B              60
+        m1          C              30
+        m2          A              90
+        m2          E              90
+        m3          D              60
+        m4          F              60
+        """
+    )
+    groups = {"A": "care", "B": "care", "C": "care", "D": "welfare", "E": "welfare", "F": "welfare"}
+    people = pd.DataFrame({"participant_id": list(groups), "role_group": list(groups.values())})
+    return vc.Study({"activities": activities, "participation": took, "participants": people})
+
+
+def test_own_ties_by_eye(between):
+    own = vc.my_page(between, "A").ties
+    assert (own.met, own.others, own.meetings, own.hours) == (3, 4, 3, 3.0)
+    assert own.between == 2
+    assert own.groups.to_numpy().tolist() == [["care", 2, 2]]
+    assert vc.my_page(between, "B").ties.between == 0
+    alone = vc.my_page(between, "F").ties
+    assert (alone.met, alone.others, alone.meetings, alone.hours) == (0, 0, 0, 0.0)
+
+
+def test_hours_together_of_which_a_part_is_lost_are_not_made_up(between):
+    lost = between.replace(participation=between.participation.assign(minutes=[None, 60, 30, 90, 90, 60, 60]))
+    page = vc.my_page(lost, "A", "en")
+    assert pd.isna(page.ties.hours)
+    assert "for how long is not known" in page._repr_html_()
+
+
+def test_the_pairs_between_are_there_just_where_betweenness_is(lindehout):
+    from valuecreation.analyses.own_ties import own_ties
+    from valuecreation.stats.betweenness import betweenness
+
+    small = lindehout.replace(activities=lindehout.activities[lindehout.activities["work_form"] == "shadowing"])
+    ties = vc.tie_graph(small)
+    edges = pd.DataFrame(list(ties.edges), columns=["source", "target"])
+    through = betweenness(edges, ties.nodes)
+    assert (through > 0).any()
+    for person in ties.nodes:
+        own = own_ties(small, person, "en")
+        assert own.met == ties.degree(person)
+        assert not own.between or through[person] > 0
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_no_page_names_or_measures_anybody_else(lindehout, language):
+    people = lindehout.participants["participant_id"]
+    for person in people.head(6):
+        page = vc.my_page(lindehout, person, language)
+        shown = page._repr_html_() + repr(page) + repr(page.ties) + page.ties.groups.to_string()
+        assert not [other for other in people if other != person and other in shown]
+        assert not [word for word in ("average", "gemiddeld", "median", "most of all", "meer dan") if word in shown]

@@ -205,3 +205,36 @@ def test_replies_have_a_direction_and_those_to_oneself_are_said():
     assert vc.tie_graph(study, told).edges["a", "b"]["months"] == "2025-01;2025-02"
     with pytest.raises(MissingTable, match="column source"):
         vc.ties(study, told.rename(columns={"source": "from"}))
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_mentions_go_from_who_wrote_to_who_was_named_and_have_words_of_their_own(language):
+    people = pd.DataFrame({"participant_id": list("abcdef"), "role_group": ["care"] * 3 + ["welfare"] * 3})
+    told = edges("a-d b-d c-e a-a").assign(at="2025-01-03")
+    result = vc.ties(vc.Study({"participants": people}), told, kind="mentions", language=language)
+    cells = result.table.set_index(["from_group", "to_group"])["n"]
+    assert cells["care", "welfare"] == 3
+    assert cells["welfare", "care"] == 0
+    said = " ".join((result.title, *result.cautions, *map(str, result.summary.columns)))
+    assert ("genoemd" if language == "nl" else "mention") in said
+    assert "repl" not in said
+    assert "reac" not in said
+    assert list(result.evidence(from_group="care", to_group="welfare")["source"]) == ["a", "b", "c"]
+    graph = vc.tie_graph(vc.Study({"participants": people}), told)
+    assert graph.has_edge("a", "d")
+    assert not graph.has_edge("d", "a")
+
+
+def test_mentions_that_a_study_cannot_know_are_asked_for_as_a_frame(lindehout):
+    with pytest.raises(MissingTable, match="kind='mentions'"):
+        vc.ties(lindehout, "mentions")
+    with pytest.raises(UnknownName, match="kind of relation"):
+        vc.ties(lindehout, edges("a-b"), kind="likes")
+
+
+def test_replies_are_not_called_visits():
+    people = pd.DataFrame({"participant_id": list("abc"), "role_group": ["care"] * 3})
+    result = vc.ties(vc.Study({"participants": people}), edges("a-b b-a"))
+    shown = " ".join((*result.summary.columns, *result.supplements["measures"].iloc[:, 0])) + result.plot().text
+    assert "visit" not in shown
+    assert "replies" in shown

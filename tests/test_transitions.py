@@ -97,3 +97,10 @@ def test_one_sequence_does_not_vary():
         bootstrap_transitions([["a", "b"]])
     with pytest.raises(UndefinedStatistic, match="one group for each"):
         bootstrap_transitions([["a", "b"], ["a"]], groups=["x"])
+
+
+def test_the_estimate_beside_the_interval_is_the_share_itself_to_the_last_digit():
+    sequences = [["a", "b", "c"], ["a", "c"], ["a", "a", "b"], ["b", "a", "c"]] * 3
+    made = bootstrap_transitions(sequences, n=20).pivot(index="source", columns="target", values="estimate")
+    exact = transition_probabilities(sequences)
+    assert (made.loc["a"] == exact.loc["a"]).all()

@@ -1,9 +1,10 @@
-"""My page: one person's own participation, month by month, for that person alone."""
+"""My page: one person's own participation and ties, for that person alone."""
 
 from html import escape
 
 import pandas as pd
 
+from valuecreation.analyses.own_ties import OwnTies, own_ties
 from valuecreation.analyses.participation import held_activities, planned_hours
 from valuecreation.errors import MissingTable, UnknownName
 from valuecreation.result import table_html
@@ -24,11 +25,15 @@ class MyPage:
         Columns work_form, times.
     met : int
         How many others were in the same activities.
+    ties : OwnTies
+        Whom this person met: with how many, how often, for how long, of which groups, and whether they stand between groups.
     """
 
-    def __init__(self, participant_id: str, months: pd.DataFrame, work_forms: pd.DataFrame, met: int, language: str):
-        self.participant_id, self.months, self.work_forms, self.met = participant_id, months, work_forms, met
-        self._language = language
+    def __init__(
+        self, participant_id: str, months: pd.DataFrame, work_forms: pd.DataFrame, ties: OwnTies, language: str
+    ):
+        self.participant_id, self.months, self.work_forms, self.met = participant_id, months, work_forms, ties.met
+        self.ties, self._language = ties, language
 
     def __repr__(self) -> str:
         return f"<MyPage of {self.participant_id}: {len(self.months)} months>"
@@ -43,12 +48,33 @@ class MyPage:
         ceiling = escape(phrase("participation_ceiling", self._language))
         return (
             f"<h4>{say('title', who=self.participant_id)}</h4><p><strong>{say('alone')}</strong></p>{table_html(months)}"
-            f"<p>{ceiling}</p>{table_html(forms)}<p>{say('met', count=self.met)}</p>"
+            f"<p>{ceiling}</p>{table_html(forms)}{self._ties_html(say)}"
         )
+
+    def _ties_html(self, say) -> str:
+        own = self.ties
+        lines = [say("met_of" if own.met != 1 else "met_one_of", count=own.met, others=own.others)]
+        if own.met:
+            known = pd.notna(own.hours)
+            hours = f"{own.hours:.1f}".replace(".", "," if self._language == "nl" else ".")
+            lines.append(say("together" if known else "together_no_hours", count=own.meetings, hours=hours))
+        if own.between is not None:
+            name = "between_none" if not own.between else "between_one" if own.between == 1 else "between"
+            lines.append(say(name, count=own.between))
+        lines.append(say("ties_are"))
+        told = ""
+        if not own.groups.empty:
+            of = [
+                phrase("n_of", self._language, n=n, N=many)
+                for n, many in zip(own.groups["met"], own.groups["others"], strict=True)
+            ]
+            names = [phrase(f"my_page_{name}", self._language) for name in ("group", "group_met")]
+            told = table_html(pd.DataFrame({names[0]: own.groups["group"], names[1]: of}))
+        return f"<p>{lines[0]}</p>{told}" + "".join(f"<p>{line}</p>" for line in lines[1:])
 
 
 def my_page(study: Study, participant_id: str, language: str = "nl") -> MyPage:
-    """Return the page on which a participant sees their own participation.
+    """Return the page on which a participant sees their own participation and ties.
 
     It is for that person alone: make it when they ask for it, and give it to nobody else. No other person is on it, by name or by
     number, and nothing on it compares them with others.
@@ -56,7 +82,8 @@ def my_page(study: Study, participant_id: str, language: str = "nl") -> MyPage:
     Parameters
     ----------
     study : Study
-        Needs ``activities`` and ``participation``; uses ``networks`` for the hours made available.
+        Needs ``activities`` and ``participation``; uses ``networks`` for the hours made available, ``memberships`` and
+        ``participants`` (role_group) for the ties.
     participant_id : str
     language : {"nl", "en"}
 
@@ -97,5 +124,4 @@ def my_page(study: Study, participant_id: str, language: str = "nl") -> MyPage:
         months.append((month, part["activity_id"].nunique(), round(hours, 1), float("nan") if plan is None else plan))
     table = pd.DataFrame(months, columns=["month", "activities", "hours", "available"])
     forms = own["work_form"].value_counts(sort=False).rename("times").rename_axis("work_form").reset_index()
-    met = rows.loc[rows["activity_id"].isin(own["activity_id"]), "participant_id"].nunique() - 1
-    return MyPage(participant_id, table, forms, met, language)
+    return MyPage(participant_id, table, forms, own_ties(study, participant_id, language), language)

@@ -11,9 +11,17 @@ from valuecreation.result import Result
 from valuecreation.stats.betweenness import betweenness
 from valuecreation.stats.ties import brokerage, density, ei_index, reciprocity
 from valuecreation.study import Study
+from valuecreation.study.relations import check_kind
 from valuecreation.words import check_language, phrase
 
 GROUPS = ("role_group", "role", "organisation_id", "perspective", "subgroup")
+# how the two sides of a tie and its times are called
+_WORDS = {
+    "meetings": ("ties_between", "ties_and", "ties_count_meetings"),
+    "shadowing": ("ties_visitor", "ties_host", "ties_visits"),
+    "replies": ("ties_replier", "ties_replied", "ties_count_replies"),
+    "mentions": ("ties_mentioner", "ties_mentioned", "ties_count_mentions"),
+}
 
 
 def ties(
@@ -24,6 +32,7 @@ def ties(
     network: str | None = None,
     work_form: str | list[str] | None = None,
     facilitator: str | None = None,
+    kind: str = "replies",
     language: str = "en",
 ) -> Result:
     """Return between which groups people met, or visited one another, as pairs of people out of the pairs there could be.
@@ -45,6 +54,8 @@ def ties(
         Only these activities; a joint meeting ties everybody to everybody.
     facilitator : str, optional
         A participant; a supplement shows what is left without them.
+    kind : {"replies", "mentions"}
+        What a frame tells: who replied to whom, or who mentioned whom. Mentions go from who wrote to who was named.
     language : {"en", "nl"}
 
     Returns
@@ -70,13 +81,15 @@ def ties(
     edges, behind, people, held = tie_rows(study, relation, network, work_form)
     if facilitator is not None and facilitator not in people:
         raise UnknownName.among("participant", facilitator, people)
-    kind = relation if isinstance(relation, str) else "replies"
+    check_kind(kind)
+    kind = relation if isinstance(relation, str) else kind
     directed = kind != "meetings"
-    own = _groups(study, people, by, network)
-    groups, folded = _folded(own, language)
+    words = _WORDS[kind]
+    own = groups_of(study, people, by, network)
+    groups, folded = folded_groups(own, language)
     table = _between(edges, groups, directed)
     supplements = {
-        "measures": _measures(edges, people, own, directed, language),
+        "measures": _measures(edges, people, own, kind, language),
         "months": _months(behind, people, directed, language),
     }
     if facilitator is not None:
@@ -87,7 +100,9 @@ def ties(
     if kind == "meetings" and work_form is None and whole:
         cautions.append(phrase("ties_joint", language, whole=whole, count=len(present)))
     if held.get("self"):
-        cautions.append(phrase("ties_self", language, count=held["self"]))
+        cautions.append(
+            phrase("ties_self" if kind == "replies" else "ties_self_mentions", language, count=held["self"])
+        )
     if folded:
         cautions.append(phrase("ties_folded", language, count=folded, few=FEWEST))
     if len(groups) < len(people):
@@ -101,15 +116,15 @@ def ties(
         cautions=tuple(cautions),
         supplements=supplements,
         headings={name: phrase(f"supplement_ties_{name}", language) for name in supplements},
-        summary=_laid_out(table, directed, language),
+        summary=_laid_out(table, words, language),
         language=language,
-        drawing=partial(_draw, edges, people, groups, table, directed, language),
+        drawing=partial(_draw, edges, people, groups, table, directed, language, words),
         finder=partial(_evidence, behind, groups, directed),
         keys=("from_group", "to_group"),
     )
 
 
-def _groups(study: Study, people: list[str], by: str, network: str | None) -> dict[str, str]:
+def groups_of(study: Study, people: list[str], by: str, network: str | None) -> dict[str, str]:
     """Return the group of each person who has one; of several subgroups the last."""
     if by == "subgroup":
         spells = spells_of(study, network).dropna(subset=["subgroup"]).sort_values("joined", na_position="first")
@@ -120,7 +135,7 @@ def _groups(study: Study, people: list[str], by: str, network: str | None) -> di
     return {person: str(known[person]) for person in people if person in known.index}
 
 
-def _folded(groups: dict[str, str], language: str) -> tuple[dict[str, str], int]:
+def folded_groups(groups: dict[str, str], language: str) -> tuple[dict[str, str], int]:
     """Return the groups with the small ones taken together, and how many those are; too few even together are not shown."""
     sizes = pd.Series(groups, dtype=object).value_counts()
     small = set(sizes.index[sizes < FEWEST])
@@ -151,9 +166,10 @@ def _between(edges: pd.DataFrame, groups: dict, directed: bool) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["from_group", "to_group", "unit", "n", "N", "meetings", "hours"])
 
 
-def _measures(edges: pd.DataFrame, people: list, groups: dict, directed: bool, language: str) -> pd.DataFrame:
+def _measures(edges: pd.DataFrame, people: list, groups: dict, kind: str, language: str) -> pd.DataFrame:
     import networkx
 
+    directed = kind != "meetings"
     graph = _graph(edges, people, False)
     possible = len(people) * (len(people) - 1) // (1 if directed else 2)
     both_ways = (
@@ -179,7 +195,7 @@ def _measures(edges: pd.DataFrame, people: list, groups: dict, directed: bool, l
         "centralisation": _number(_centralisation(betweenness(edges, people))),
     }
     if directed:
-        lines["reciprocity"] = _number(reciprocity(edges))
+        lines["reciprocity" if kind == "shadowing" else "returned"] = _number(reciprocity(edges))
     if 0 < within < graph.number_of_edges():
         tied = graph.subgraph(groups).copy()
         networkx.set_node_attributes(tied, groups, "group")
@@ -249,22 +265,23 @@ def _evidence(behind: pd.DataFrame, groups: dict, directed: bool, **asked: list)
     )
 
 
-def _laid_out(table: pd.DataFrame, directed: bool, language: str) -> pd.DataFrame:
+def _laid_out(table: pd.DataFrame, words: tuple[str, str, str], language: str) -> pd.DataFrame:
     told = [_of(n, of, language) for n, of in zip(table["n"], table["N"], strict=True)]
+    first, second, times = words
     return pd.DataFrame(
         {
-            phrase("ties_visitor" if directed else "ties_between", language): table["from_group"],
-            phrase("ties_host" if directed else "ties_and", language): table["to_group"],
+            phrase(first, language): table["from_group"],
+            phrase(second, language): table["to_group"],
             phrase("ties_pairs", language): told,
-            phrase("ties_visits" if directed else "ties_count_meetings", language): table["meetings"],
+            phrase(times, language): table["meetings"],
         }
     )
 
 
-def _draw(edges, people, groups, table, directed, language):
+def _draw(edges, people, groups, table, directed, language, words):
     """Draw people and ties, or groups where there are too many people; what draws is loaded only now."""
     from valuecreation.plots.ties import draw_groups, draw_people
 
     if len(people) > 60:
-        return draw_groups(table, directed, language)
-    return draw_people(edges, people, groups, directed, language)
+        return draw_groups(table, directed, language, words)
+    return draw_people(edges, people, groups, directed, language, words)

@@ -12,6 +12,7 @@ import narwhals as nw
 import pandas as pd
 
 from valuecreation.errors import DecisionNeeded, MissingTable, UnreadableStudy
+from valuecreation.events.minutes import whole_minutes
 from valuecreation.events.model import Events
 from valuecreation.study import Study
 from valuecreation.study.withdrawal import withdrawn
@@ -29,7 +30,7 @@ def open_events(source: object, *, zone: str = "UTC", progress: bool = True) -> 
         A pattern of Parquet or CSV files (``"events/*.parquet"``), read by DuckDB without loading them; a study (its activities
         and participation); a DataFrame of pandas, a relation of DuckDB, a DataFrame of Spark. Columns: participant_id, at (date
         or moment), and where they are known network_id, event_id (makes the order total), activity (what kind), activity_id
-        (which one), minutes (whole minutes).
+        (which one), minutes (whole minutes; empty where they are not known; 90.0 and " 90 " are ninety).
     zone : str
         Where moments with a time zone (``2025-03-31T23:30Z``) have their day and month: ``"Europe/Amsterdam"``. Moments without
         one are taken as they stand.
@@ -55,9 +56,9 @@ def open_events(source: object, *, zone: str = "UTC", progress: bool = True) -> 
     >>> open_events(load_example("lindehout")).participation()["month"].iloc[0]
     '2024-09'
     """
-    share = None
+    share = files = None
     if isinstance(source, (str, Path)):
-        native, share = _files(str(source), zone)
+        native, share, files = _files(str(source), zone)
     elif isinstance(source, Study):
         native = _of_study(source)
     else:
@@ -68,10 +69,12 @@ def open_events(source: object, *, zone: str = "UTC", progress: bool = True) -> 
         raise UnreadableStudy(
             f"Events are a pattern of files, a study, or a table of pandas, DuckDB or Spark; this is {type(source).__name__}."
         ) from cause
-    return _prepared(frame, zone, progress, share)
+    return _prepared(frame, zone, progress, share, files)
 
 
-def _prepared(frame: nw.LazyFrame, zone: str, progress: bool, share: Callable[[], float] | None) -> Events:
+def _prepared(
+    frame: nw.LazyFrame, zone: str, progress: bool, share: Callable[[], float] | None, files: list[str] | None = None
+) -> Events:
     schema = frame.collect_schema()
     for name in _NEEDED:
         if name not in schema:
@@ -86,7 +89,7 @@ def _prepared(frame: nw.LazyFrame, zone: str, progress: bool, share: Callable[[]
     frame = _in_zone(frame, schema["at"], zone)
     ordered = "event_id" in schema
     if "minutes" in schema and not schema["minutes"].is_integer():
-        frame = _whole_minutes(frame, schema)
+        frame = whole_minutes(frame, files)
     filled = {name: nw.lit(None, dtype=nw.String) for name in ("activity", "activity_id") if name not in schema}
     if "network_id" not in schema:
         filled["network_id"] = nw.lit("all")
@@ -145,29 +148,8 @@ def _same_zone(one: str, other: str) -> bool:
     return one.removeprefix("Etc/") == other.removeprefix("Etc/")
 
 
-def _whole_minutes(frame: nw.LazyFrame, schema) -> nw.LazyFrame:
-    """Return the frame with whole minutes; parts of a minute are refused, since their sums differ between engines."""
-    if not schema["minutes"].is_numeric() and frame.implementation.is_pandas():
-        held = frame.collect(backend="pandas").to_native()
-        if held["minutes"].isna().all():
-            return nw.from_native(held.assign(minutes=pd.Series(pd.NA, index=held.index, dtype="Int64"))).lazy()
-    if not schema["minutes"].is_numeric():
-        raise MissingTable(f"Column minutes of the events holds {schema['minutes']} and no numbers.")
-    whole = nw.col("minutes").is_null() | (nw.col("minutes") == nw.col("minutes").round(0))
-    parts = frame.filter(~whole, ~nw.col("minutes").is_null()).select(nw.len().alias("rows"))
-    count = int(parts.collect(backend="pandas").to_native()["rows"].iloc[0])
-    if count:
-        raise MissingTable(
-            f"Column minutes of the events holds parts of a minute in {count} rows. Give whole minutes, rounded as you see fit."
-        )
-    if frame.implementation.is_pandas():
-        held = frame.collect(backend="pandas").to_native()
-        return nw.from_native(held.assign(minutes=held["minutes"].astype("Int64"))).lazy()
-    return frame.with_columns(nw.col("minutes").cast(nw.Int64))
-
-
 def _files(pattern: str, zone: str):
-    """Return the files as a relation that is not read yet, and what says how far DuckDB is."""
+    """Return the files as a relation that is not read yet, what says how far DuckDB is, and which they are."""
     import duckdb
 
     found = sorted(glob(pattern, recursive=True))
@@ -180,9 +162,9 @@ def _files(pattern: str, zone: str):
     connection.execute("SET enable_progress_bar = true")  # so that it knows how far it is; what is shown is ours
     connection.execute("SET enable_progress_bar_print = false")
     if endings == {".parquet"}:
-        return connection.read_parquet(found, union_by_name=True), connection.query_progress
+        return connection.read_parquet(found, union_by_name=True), connection.query_progress, found
     if endings <= {".csv", ".gz"}:
-        return connection.read_csv(found, union_by_name=True), connection.query_progress
+        return connection.read_csv(found, union_by_name=True), connection.query_progress, found
     raise UnreadableStudy(
         f"{pattern}: files ending in {', '.join(sorted(endings))}; events are read from .parquet or .csv."
     )

@@ -16,7 +16,9 @@ _MARKS = ("o", "s", "^", "D", "P", "v", "X", "h")
 _MEAN_TIES = 4
 
 
-def draw_people(edges: pd.DataFrame, people: list, groups: dict, directed: bool, language: str) -> Described:
+def draw_people(
+    edges: pd.DataFrame, people: list, groups: dict, directed: bool, language: str, words: tuple[str, str, str]
+) -> Described:
     """Draw everybody, with the closest ties only when there are so many that no line could be followed; the figure says which."""
     least = _least(edges, len(people))
     drawn = edges[edges["meetings"] >= least]
@@ -49,13 +51,17 @@ def draw_people(edges: pd.DataFrame, people: list, groups: dict, directed: bool,
     axes.set_axis_off()
     axes.set_aspect("equal")
     axes.margins(0.06)
-    what = phrase("ties_visits" if directed else "ties_count_meetings", language)
+    what = phrase(words[2], language)
     said = phrase("ties_drawn_some", language, count=len(drawn), of=len(edges), least=least, what=what)
     figure.supxlabel(said, fontsize=9, color=_QUIET, x=0.02, ha="left")
-    return Described(figure, phrase("ties_drawn", language, people=len(people), said=said), language)
+    return Described(
+        figure,
+        phrase("ties_drawn_directed" if directed else "ties_drawn", language, people=len(people), said=said),
+        language,
+    )
 
 
-def draw_groups(table: pd.DataFrame, directed: bool, language: str) -> Described:
+def draw_groups(table: pd.DataFrame, directed: bool, language: str, words: tuple[str, str, str]) -> Described:
     """Draw groups against groups, in each cell the pairs with a tie out of the pairs there could be."""
     names = list(dict.fromkeys([*table["from_group"], *table["to_group"]]))
     share = pd.DataFrame(float("nan"), index=names, columns=names)
@@ -71,8 +77,8 @@ def draw_groups(table: pd.DataFrame, directed: bool, language: str) -> Described
     axes = figure.subplots()
     sns.heatmap(share, ax=axes, cmap="cividis_r", vmin=0, vmax=1, annot=told.to_numpy(), fmt="", linewidths=1,
                 cbar=False, annot_kws={"fontsize": 9})  # fmt: skip
-    axes.set_xlabel(phrase("ties_host" if directed else "ties_and", language))
-    axes.set_ylabel(phrase("ties_visitor" if directed else "ties_between", language))
+    axes.set_xlabel(phrase(words[1], language))
+    axes.set_ylabel(phrase(words[0], language))
     lines = "; ".join(
         f"{row.from_group} – {row.to_group}: {phrase('n_of', language, n=row.n, N=row.N)}"
         for row in table.itertuples(index=False)

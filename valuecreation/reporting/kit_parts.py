@@ -120,7 +120,7 @@ def _codebook(data: Mapping, language: str, book: Codebook, contact: str | None)
     for code in book.codes:
         first = "\n".join(
             one
-            for one in (f"{code} – {code.label(language)}", code.question(language), code.definition(language))
+            for one in (f"{code.label(language)} ({code})", code.question(language), code.definition(language))
             if one
         )
         lists = ("\n".join(f"• {one}" for one in code.items(part, language)) for part in ("include", "exclude"))

@@ -127,7 +127,7 @@ def bootstrap_transitions(
     drawn = np.random.default_rng(seed).integers(0, units, (n, units)) + (np.arange(n) * units)[:, None]
     weights = np.bincount(drawn.ravel(), minlength=n * units).reshape(n, units).astype(np.float32)
     shares = _shares((weights @ own).reshape(n, len(known), len(known)))
-    estimate = _shares(own.sum(axis=0).reshape(1, len(known), len(known)))[0]
+    estimate = _shares(np.bincount(pairs, minlength=size).reshape(1, len(known), len(known)))[0]
     edge = (1 - confidence) / 2
     low, high = _quantiles(shares.reshape(n, size), [edge, 1 - edge])
     names = np.array(known, dtype=object)
@@ -155,7 +155,8 @@ def _coded(sequences: Sequences, states: Sequence[Hashable] | None) -> tuple[lis
 
 def _shares(counts: np.ndarray) -> np.ndarray:
     sums = counts.sum(axis=2, keepdims=True)
-    return np.divide(counts, sums, out=np.full(counts.shape, np.nan), where=sums > 0)
+    # counts of resamples are exact in 32 bits, shares of them are not
+    return np.divide(counts, sums, out=np.full(counts.shape, np.nan), where=sums > 0, dtype=np.float64)
 
 
 def _quantiles(values: np.ndarray, edges: list[float]) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@ import pandas as pd
 from valuecreation.errors import MissingTable, UnknownName
 
 RELATIONS = ("meetings", "shadowing")
+KINDS = ("replies", "mentions")
 
 
 def presence(rows: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +40,7 @@ def visits(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def replies(edges: pd.DataFrame) -> pd.DataFrame:
-    """Return who replied to whom as rows of a relation: event, source, target, minutes (nobody knows), month (where dated).
+    """Return who replied to whom, or mentioned whom, as rows: event, source, target, minutes (unknown), month (where dated).
 
     Raises
     ------
@@ -49,7 +50,7 @@ def replies(edges: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a reply; those to oneself are in it, for the caller to say.
+        A row a reply or a mention; those to oneself are in it, for the caller to say.
     """
     for name in ("source", "target"):
         if name not in edges:
@@ -66,6 +67,17 @@ def replies(edges: pd.DataFrame) -> pd.DataFrame:
 
 
 def check_relation(relation: str) -> None:
-    """Raise `UnknownName` unless this relation can be made from a study."""
+    """Raise `UnknownName` unless this relation can be made from a study, `MissingTable` where it needs a frame."""
+    if relation in KINDS:
+        raise MissingTable(
+            f"A study has no table of {relation}. Give them as a frame with the columns source, target and at (of "
+            f"vc.read_edges, say): relation=edges, kind={relation!r}."
+        )
     if relation not in RELATIONS:
         raise UnknownName.among("relation", relation, RELATIONS)
+
+
+def check_kind(kind: str) -> None:
+    """Raise `UnknownName` unless a frame can tell this kind of relation."""
+    if kind not in KINDS:
+        raise UnknownName.among("kind of relation", kind, KINDS)
