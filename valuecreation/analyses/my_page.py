@@ -4,6 +4,7 @@ from html import escape
 
 import pandas as pd
 
+from valuecreation.analyses.material import group_label
 from valuecreation.analyses.own_ties import OwnTies, own_ties
 from valuecreation.analyses.participation import held_activities, planned_hours
 from valuecreation.errors import MissingTable, UnknownName
@@ -69,7 +70,8 @@ class MyPage:
                 for n, many in zip(own.groups["met"], own.groups["others"], strict=True)
             ]
             names = [phrase(f"my_page_{name}", self._language) for name in ("group", "group_met")]
-            told = table_html(pd.DataFrame({names[0]: own.groups["group"], names[1]: of}))
+            shown = [group_label("role_group", one, self._language) for one in own.groups["group"]]
+            told = table_html(pd.DataFrame({names[0]: shown, names[1]: of}))
         return f"<p>{lines[0]}</p>{told}" + "".join(f"<p>{line}</p>" for line in lines[1:])
 
 
