@@ -449,6 +449,7 @@ def test_minutes_that_nobody_filled_in_are_unknown_on_every_engine(tmp_path, wri
         pd.testing.assert_frame_equal(getattr(events, job)(), getattr(vc.open_events(frame), job)())
 
 
+@quiet
 @pytest.mark.parametrize("engine", ["pandas", "duckdb", "parquet", pytest.param("spark", marks=pytest.mark.spark)])
 def test_ninety_is_ninety_however_it_is_written(engine, request, tmp_path):
     frame = made_up(40).assign(minutes=["90", "90.0", " 90 ", ""] * 10)
