@@ -7,7 +7,7 @@ import pytest
 import valuecreation as vc
 from conftest import frame
 from valuecreation.analyses.cadence import scheme_of
-from valuecreation.errors import DecisionNeeded, MissingTable, UnknownName, UnreadableStudy
+from valuecreation.errors import DecisionNeeded, MissingTable, UnknownName, UnreadableStudy, UnwritableStudy
 from valuecreation.words import vocabulary
 
 MEETINGS = """
@@ -98,7 +98,7 @@ def test_a_scheme_of_your_own_is_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (OWN.replace("meetings: 2", "meetings: 0"), "meetings must be a whole number from 1; it is 0"),
+        (OWN.replace("meetings: 2", "meetings: 0"), "meetings must be a whole number from 1 to 5000; it is 0"),
         (OWN.replace("42", "ja"), "days_apart must be a whole number"),
         (OWN + "tolerance: 3\n", "tolerance is no part of a scheme"),
         (OWN.replace("title: {en: Every six weeks, nl: Eens in de zes weken}", "title: x"), "by language"),
@@ -293,3 +293,23 @@ def test_reach_is_not_called_value_and_words_are_no_number():
     assert any("left out: 1" in caution for caution in result.cautions)
     with pytest.raises(MissingTable, match="reach: newsletter"):
         vc.reach(vc.Study({"facts": facts.head(1)}))
+
+
+@pytest.mark.parametrize("given", [None, "lindehout", pd.DataFrame()])
+@pytest.mark.parametrize("analysis", [vc.plan, vc.inventory, vc.cadence, vc.goal_coverage, vc.reach])
+def test_what_is_no_study_is_said(analysis, given):
+    with pytest.raises(MissingTable, match="takes a study; this is"):
+        analysis(given)
+
+
+@pytest.mark.parametrize("given", [None, 5])
+def test_what_is_no_path_is_said(given):
+    with pytest.raises(UnreadableStudy, match="the path of"):
+        vc.read_group_log(given)
+    with pytest.raises(UnreadableStudy, match="the path of"):
+        vc.read_consent_forms(vc.Study({}), given)
+
+
+def test_a_form_in_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(UnwritableStudy, match="no folder"):
+        vc.group_log_form(tmp_path / "none" / "log.xlsx")

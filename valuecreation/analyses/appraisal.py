@@ -14,6 +14,7 @@ from valuecreation.errors import DecisionNeeded, UnknownName, listed
 from valuecreation.guide import Criterion, Guide, list_guides, load_guide
 from valuecreation.result import Result
 from valuecreation.study import Study
+from valuecreation.study.asked import a_study
 from valuecreation.study.schema import table as table_of_schema
 from valuecreation.words import check_language, in_language, label, phrase
 
@@ -73,6 +74,7 @@ def appraise(
     ['unknown', 'met', 'unknown', 'unknown', 'unknown']
     """
     check_language(language)
+    a_study(study)
     guide = guide if isinstance(guide, Guide) else load_guide(guide)
     network = _network(study, network)
     day = _day(on) if on is not None else _last_day(study, network)

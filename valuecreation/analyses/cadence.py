@@ -11,11 +11,13 @@ from valuecreation.analyses.appraisal_material import NOT_HELD, PLANNED
 from valuecreation.errors import DecisionNeeded, MissingTable, UnknownName, UnreadableStudy
 from valuecreation.result import Result
 from valuecreation.study import Study
+from valuecreation.study.asked import a_study
 from valuecreation.study.cells import as_text
 from valuecreation.words import LANGUAGES, check_language, in_language, load_data, phrase
 
 _SHIPPED = ("action-learning",)
 _WHOLE = ("meetings", "days_apart", "minutes", "practice_months")
+_MOST = 5000
 _COLUMNS = ["step", "activity_id", "date", "days", "planned_days", "days_off", "minutes", "planned_minutes", "state"]
 
 
@@ -83,6 +85,7 @@ def cadence(
     [23, 2]
     """
     check_language(language)
+    a_study(study)
     plan = scheme_of(scheme)
     chosen = study.need("activities", "activity_id", "date", purpose="A cadence").drop_duplicates("activity_id")
     for column, asked in (("network_id", network), ("subgroup", subgroup), ("work_form", work_form)):
@@ -140,7 +143,7 @@ def scheme_of(given: str | Path) -> Scheme:
         raise UnknownName(f"There is no file {path.as_posix()} with a scheme.")
     try:
         return _scheme(yaml.safe_load(path.read_text(encoding="utf-8-sig")), path.name)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise UnreadableStudy(
             f"{path.name} cannot be read as YAML in UTF-8. Write it as schemes/action-learning.yaml."
         ) from error
@@ -156,8 +159,8 @@ def _scheme(data: object, name: str) -> Scheme:
     for key in _WHOLE:
         value = data.get(key, 0 if key == "practice_months" else None)
         least = 0 if key == "practice_months" else 1
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise UnreadableStudy(f"{name}: {key} must be a whole number from {least}; it is {value!r}.")
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= _MOST:
+            raise UnreadableStudy(f"{name}: {key} must be a whole number from {least} to {_MOST}; it is {value!r}.")
     title = data.get("title")
     if not isinstance(title, dict) or not title or not set(title) <= set(LANGUAGES):
         raise UnreadableStudy(

@@ -9,6 +9,7 @@ from valuecreation.analyses.typology import dimensions
 from valuecreation.errors import MissingTable, UnknownName
 from valuecreation.result import Result
 from valuecreation.study import Study
+from valuecreation.study.asked import a_study
 from valuecreation.words import check_language, phrase
 
 
@@ -53,6 +54,7 @@ def goal_coverage(
     [1, 1]
     """
     check_language(language)
+    a_study(study)
     goals = study.need("goals", "goal_id", "text", purpose="Goal coverage").drop_duplicates("goal_id")
     every = set(goals["goal_id"])
     goals = goals[goals["network_id"].notna()]

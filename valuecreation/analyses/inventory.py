@@ -10,6 +10,7 @@ from valuecreation.analyses.typology import Dimension, dimensions
 from valuecreation.errors import DecisionNeeded, MissingTable, UnknownName
 from valuecreation.result import Result
 from valuecreation.study import Study
+from valuecreation.study.asked import a_study
 from valuecreation.study.cells import as_text
 from valuecreation.words import check_language, in_language, phrase
 
@@ -68,10 +69,11 @@ def inventory(
     0    agenda     open  1  1
     """
     check_language(language)
+    a_study(study)
     known = study.need("networks", "network_id", purpose="An inventory").dropna(subset=["network_id"])
     known = known.drop_duplicates("network_id")
     if networks is not None:
-        asked = [networks] if isinstance(networks, str) else list(networks)
+        asked = [networks] if isinstance(networks, str) or not hasattr(networks, "__iter__") else list(networks)
         for one in asked:
             if one not in set(known["network_id"]):
                 raise UnknownName.among("network", one, known["network_id"])
@@ -118,7 +120,15 @@ def inventory(
 
 def _chosen(asked: str | Iterable[str] | None) -> dict[str, Dimension]:
     every = dimensions()
-    names = list(every) if asked is None else [asked] if isinstance(asked, str) else list(asked)
+    names = (
+        list(every)
+        if asked is None
+        else [asked]
+        if isinstance(asked, str) or not hasattr(asked, "__iter__")
+        else list(asked)
+    )
+    if not names:
+        raise UnknownName.among("dimension", "nothing", every)
     for name in names:
         if name not in every:
             raise UnknownName.among("dimension", name, every)
@@ -155,6 +165,9 @@ def _decided(said: pd.DataFrame | None, chosen: dict[str, Dimension]) -> dict[tu
     decided: dict[tuple[str, str], set] = {}
     if said is None:
         return {}
+    if not isinstance(said, pd.DataFrame):
+        raise DecisionNeeded(f"A person's say is a table with a row for each decision; this is {type(said).__name__}.")
+    said = said.map(lambda cell: cell[0] if isinstance(cell, (list, tuple)) and len(cell) == 1 else cell)
     for column in ("dimension", "value", "category", "decided_by"):
         if column not in said:
             raise DecisionNeeded(
@@ -229,7 +242,7 @@ def _stated(study: Study, chosen: dict[str, Dimension]) -> pd.DataFrame:
     facts = study.frame("facts").dropna(subset=["attribute", "value"])
     parts = facts["attribute"].str.split(":", n=1, expand=True).reindex(columns=[0, 1]).astype("str")
     known = {attribute for one in chosen.values() for attribute in one.attributes}
-    whole = facts["value"].str.fullmatch("[0-9]+") & parts[0].isin(known) & parts[1].notna()
+    whole = facts["value"].str.fullmatch("[0-9]{1,15}") & parts[0].isin(known) & parts[1].notna()
     found = facts[whole.fillna(False).astype(bool)]
     return pd.DataFrame(
         {

@@ -12,6 +12,7 @@ from valuecreation.codebook import load_codebook
 from valuecreation.errors import MissingTable, UnknownName
 from valuecreation.result import Result
 from valuecreation.study import Study
+from valuecreation.study.asked import a_study
 from valuecreation.study.cells import as_text
 from valuecreation.study.withdrawal import withdrawn
 from valuecreation.words import check_language, phrase
@@ -66,6 +67,7 @@ def plan(
     ['condition, risk, date']
     """
     check_language(language)
+    a_study(study)
     goals = study.need("goals", "goal_id", "text", purpose="A plan").rename(columns={"text": "goal"})
     goals = goals.assign(set_on=as_text(goals["set_on"])).drop_duplicates("goal_id")
     of_network = goals[goals["network_id"].notna()]

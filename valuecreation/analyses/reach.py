@@ -7,6 +7,7 @@ import pandas as pd
 from valuecreation.errors import MissingTable
 from valuecreation.result import Result
 from valuecreation.study import Study
+from valuecreation.study.asked import a_study
 from valuecreation.words import check_language, phrase
 
 _NUMBER = re.compile(r"([0-9][0-9.\s]*[0-9]|[0-9])\s*(\+)?")
@@ -46,6 +47,7 @@ def reach(study: Study, *, language: str = "en") -> Result:
     [[1600, True]]
     """
     check_language(language)
+    a_study(study)
     facts = study.need("facts", "subject", "attribute", "value", purpose="Reach and cost").dropna(subset=["value"])
     rows, unread = [], 0
     for fact in facts.to_dict("records"):

@@ -79,7 +79,7 @@ def read_group_log(paths: str | Path | Iterable[str | Path]) -> pd.DataFrame:
         nothing is read.
     """
     rows, wrong = [], []
-    for path in [paths] if isinstance(paths, (str, Path)) else list(paths):
+    for path in [paths] if isinstance(paths, (str, Path)) or not hasattr(paths, "__iter__") else list(paths):
         found = [cells for _, cells in filled_sheets(path, "a group log") if cells and cells[0][:1] == [_MARK]]
         name = Path(path).name
         if not found:

@@ -11,6 +11,8 @@ def place_for_sheet(given: str | Path, what: str) -> Path:
     path = as_path(given, UnwritableStudy, f"the path of an .xlsx file to write {what} to")
     if path.suffix.lower() != ".xlsx":
         raise UnwritableStudy(f"{path.name}: {what} is written as an .xlsx file. Give it that ending.")
+    if not path.parent.is_dir():
+        raise UnwritableStudy(f"There is no folder {path.parent.as_posix()} to write {what} to. Make it first.")
     if path.exists():
         raise UnwritableStudy(
             f"There is something at {path.as_posix()} already. Choose another name, so that nobody's answers are lost."

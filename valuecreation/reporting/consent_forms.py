@@ -46,7 +46,7 @@ def read_consent_forms(study: Study, paths: str | Path | Iterable[str | Path]) -
         raise MissingTable(
             f"Consent forms are read into a study; this is {type(study).__name__}. Read one with vc.read_study."
         )
-    files = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    files = [paths] if isinstance(paths, (str, Path)) or not hasattr(paths, "__iter__") else list(paths)
     people = set(study.frame("participants")["participant_id"].dropna())
     documents = set(study.frame("documents")["document_id"].dropna())
     rows, findings, faults = [], [], []
