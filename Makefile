@@ -44,11 +44,16 @@ format: $(READY)
 browser: $(READY)  ## drive JupyterLab in chromium; skipped with a reason where there is none
 	$(BIN)/python -m pytest -m browser tests/browser -rs
 
+# In an environment of its own: with Spark comes pyarrow, and then pandas keeps texts in another way than for everybody else.
 spark: $(READY)  ## the tests of events on Spark too; skipped with a reason where there is no Java 17
 	@if java -version 2>&1 | grep -Eq 'version "(17|21)'; then \
-	  if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install --quiet --python $(BIN)/python -r pyproject.toml --extra spark ; \
-	  else $(BIN)/python -m pip install --quiet -e '.[spark]' ; fi \
-	  && $(BIN)/python -m pytest -m spark tests/test_events.py -rs ; \
+	  $(PYTHON) -m venv --clear .venv-spark \
+	  && if [ -x $(BIN)/uv ]; then \
+	    $(BIN)/uv pip install --quiet --python .venv-spark/bin/python --require-hashes -r requirements.lock \
+	    && $(BIN)/uv pip install --quiet --python .venv-spark/bin/python -r pyproject.toml --extra spark ; \
+	  else .venv-spark/bin/python -m pip install --quiet -r requirements.lock \
+	    && .venv-spark/bin/python -m pip install --quiet '.[spark]' ; fi \
+	  && .venv-spark/bin/python -m pytest -m spark tests/test_events.py -rs ; \
 	else echo "skipped: Spark needs Java 17 or 21, and 'java -version' does not say so here" ; fi
 
 bench: $(READY)  ## time and memory, each beside a plain-pandas version in the same run
@@ -62,4 +67,4 @@ lock: $(READY)  ## pin again, for every platform, without a registry's address
 	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv reports .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-spark reports .pytest_cache .ruff_cache .hypothesis
