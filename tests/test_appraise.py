@@ -52,7 +52,7 @@ def test_an_empty_study_is_unknown_everywhere_and_says_what_would_show_it(name, 
     result = vc.appraise(vc.Study({}), name, on=ON, language=language)
     assert result.table.columns.tolist() == ["criterion", "text", "state", "reason", "evidence"]
     assert set(result.table["state"]) == {"unknown"}
-    shown = {"en": "What would show it", "nl": "Wat het zou laten zien"}[language]
+    shown = {"en": "What would show it", "nl": "Waaraan je het zou zien"}[language]
     assert result.table["reason"].str.contains(shown).all()
     assert set(result.table["evidence"]) == {""}
 

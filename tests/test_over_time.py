@@ -156,3 +156,19 @@ def test_the_figures_say_what_they_show(lindehout, language):
     kept = vc.keeping(lindehout, language).plot().text
     assert ("sociale kaart: elzenhof stuck" if language == "en" else "sociale kaart: elzenhof blijven steken") in kept
     assert "2025-05 11/15" in vc.over_time(lindehout, language=language).plot().text
+
+
+@pytest.mark.parametrize(
+    ("scope", "document", "quoted"),
+    [("report", "all", False), ("publication", "all", False), ("group", "all", True), ("verbatim", "all", True),
+     ("group", "d1", True), ("group", "d3", False)],
+)  # fmt: skip
+def test_a_sentence_stands_on_the_page_of_the_group_only_where_it_may(small, scope, document, quoted):
+    consents = pd.DataFrame(
+        {"participant_id": ["A"], "document_id": [document], "scope": [scope], "date": ["2025-01-01"]}
+    )
+    study = small.replace(
+        consents=consents, segments=small.segments[small.segments["document_id"] == "d1"], codings=small.codings.head(2)
+    )
+    page = vc.since(study, "2025-01-01", language="en")
+    assert page.supplements["quotes"].empty is not quoted

@@ -125,10 +125,13 @@ def _start(study: Study, date: str | None, last: str) -> str:
 def _quotes(study: Study, new: pd.DataFrame, naming, language: str) -> pd.DataFrame:
     """Return a quote or two for each code, the most recent; without who said it, and only where the group may read it."""
     consents = study.frame("consents")
-    allowed = set(
-        consents.loc[consents["scope"].isin(["group", "report", "publication", "verbatim"]), "participant_id"].dropna()
-    )
-    kept = new[new["participant_id"].isin(allowed)] if len(consents) else new
+    literal = consents[consents["scope"].isin(["group", "verbatim"])].dropna(subset=["participant_id"])
+    about = literal["document_id"].fillna("all")
+    everything = set(literal.loc[about.str.casefold().isin(["all", "alles"]), "participant_id"])
+    single = set(zip(literal["participant_id"], about, strict=True))
+    pairs = zip(new["participant_id"], new["document_id"], strict=True)
+    may = pd.Series([who in everything or (who, what) in single for who, what in pairs], index=new.index, dtype=bool)
+    kept = new[may] if len(consents) else new
     kept = kept.sort_values("day", ascending=False, kind="stable").drop_duplicates(["code", "segment_id"])
     rows = [
         (naming(code), row.quote)
